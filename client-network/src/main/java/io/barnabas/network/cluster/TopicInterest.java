@@ -1,0 +1,23 @@
+package io.barnabas.network.cluster;
+
+import java.util.Collection;
+
+/** Which topics a client wants described. Asked on the loop before each metadata request. */
+public interface TopicInterest {
+
+  /** True: all topics of the cluster, {@link #topics} is not asked. */
+  default boolean all() {
+    return false;
+  }
+
+  /** Whether the broker may create a topic that is asked for and is not there. */
+  boolean allowAutoTopicCreation();
+
+  /**
+   * The names to ask for; may be empty (brokers only). A client drops here what it has not used for
+   * long.
+   *
+   * @param nowMs monotonic
+   */
+  Collection<String> topics(long nowMs);
+}
