@@ -1,0 +1,161 @@
+package io.barnabas.protocol.record;
+
+import io.barnabas.protocol.compress.Compression;
+import io.barnabas.protocol.compress.DecompressedBytes;
+import io.barnabas.protocol.compress.DecompressionException;
+import io.barnabas.protocol.compress.Decompressor;
+
+/** The records of a batch of format 2. */
+final class BatchRecordCursor extends RecordCursor {
+  /**
+   * Length, attributes, timestamp, offset, key length, value length, header count: one byte each at
+   * least.
+   */
+  private static final int MIN_RECORD_BYTES = 7;
+
+  private final int end;
+  private final long baseOffset;
+  private final long baseTimestamp;
+  private final int lastOffsetDelta;
+  private final boolean logAppendTime;
+  private int remaining;
+  private int limit;
+  private int previousDelta = -1;
+
+  static RecordCursor open(
+      RecordBatchReader batch, Decompressor decompressor, DecompressedBytes out) {
+    int records = batch.batchStart() + BatchFormat.RECORDS;
+    Compression compression = batch.compression();
+    if (compression == Compression.NONE || records == batch.batchEnd()) {
+      return new BatchRecordCursor(batch, batch.array(), records, batch.batchEnd());
+    }
+    try {
+      decompressor.decompress(
+          compression, batch.magic(), batch.array(), records, batch.batchEnd() - records, out);
+    } catch (DecompressionException e) {
+      throw batch.corrupt(e.getMessage(), e);
+    }
+    return new BatchRecordCursor(batch, out.array(), 0, out.size());
+  }
+
+  private BatchRecordCursor(RecordBatchReader batch, byte[] array, int records, int end) {
+    super(batch, array, records);
+    this.end = end;
+    limit = end;
+    baseOffset = batch.baseOffset();
+    lastOffsetDelta = (int) (batch.lastOffset() - baseOffset);
+    logAppendTime = batch.timestampType() == TimestampType.LOG_APPEND_TIME;
+    baseTimestamp =
+        logAppendTime
+            ? batch.maxTimestamp()
+            : BigEndian.getLong(batch.array(), batch.batchStart() + BatchFormat.BASE_TIMESTAMP);
+    remaining = batch.count();
+    checkCount(batch);
+  }
+
+  private void checkCount(RecordBatchReader batch) {
+    int bytes = end - position;
+    boolean possible =
+        remaining == 0
+            ? bytes == 0
+            : remaining > 0
+                && remaining <= bytes / MIN_RECORD_BYTES
+                && remaining - 1 <= lastOffsetDelta;
+    if (!possible) {
+      throw batch.corrupt(
+          "it counts "
+              + remaining
+              + " records in "
+              + bytes
+              + " bytes, offsets up to +"
+              + lastOffsetDelta,
+          null);
+    }
+  }
+
+  @Override
+  public boolean next() {
+    if (remaining == 0) {
+      return false;
+    }
+    recordStart = position;
+    limit = end;
+    int bodyLength = readVarint();
+    if (bodyLength < 0 || bodyLength > end - position) {
+      throw corrupt("the length of a record is " + bodyLength);
+    }
+    limit = position + bodyLength;
+    readBody();
+    if (position != limit) {
+      throw corrupt("a record has " + (limit - position) + " bytes too many");
+    }
+    if (remaining == 1 && position != end) {
+      throw corrupt((end - position) + " bytes follow the last record");
+    }
+    remaining--;
+    return true;
+  }
+
+  private void readBody() {
+    if (position < limit) {
+      position++; // attributes, none of which is in use
+    }
+    long timestampDelta = readVarlong();
+    timestamp = logAppendTime ? baseTimestamp : baseTimestamp + timestampDelta;
+    readOffset();
+    keyLength = readLength("key");
+    keyOffset = position;
+    position += Math.max(0, keyLength);
+    valueLength = readLength("value");
+    valueOffset = position;
+    position += Math.max(0, valueLength);
+    headerCount = readVarint();
+    headersOffset = position;
+    if (headerCount != 0) {
+      checkHeaders();
+    }
+  }
+
+  private void readOffset() {
+    int delta = readVarint();
+    if (delta <= previousDelta || delta > lastOffsetDelta) {
+      throw corrupt(
+          "the offset +"
+              + delta
+              + " follows +"
+              + previousDelta
+              + ", the last is +"
+              + lastOffsetDelta);
+    }
+    previousDelta = delta;
+    offset = baseOffset + delta;
+  }
+
+  /** Reads a length of -1 or more that the rest of the record can hold. */
+  private int readLength(String field) {
+    int length = readVarint();
+    if (length < NULL || length > limit - position) {
+      throw corrupt("the length of a " + field + " is " + length);
+    }
+    return length;
+  }
+
+  private void checkHeaders() {
+    if (headerCount < 0 || headerCount > (limit - position) / 2) {
+      throw corrupt("the number of headers is " + headerCount);
+    }
+    for (int i = 0; i < headerCount; i++) {
+      int keySize = readLength("header key");
+      if (keySize == NULL) {
+        throw corrupt("a header key is null");
+      }
+      position += keySize;
+      position += Math.max(0, readLength("header value"));
+    }
+  }
+
+  @Override
+  int limit() {
+    return limit;
+  }
+}
