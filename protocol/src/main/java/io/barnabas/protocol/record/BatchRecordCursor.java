@@ -150,7 +150,8 @@ final class BatchRecordCursor extends RecordCursor {
         throw corrupt("a header key is null");
       }
       position += keySize;
-      position += Math.max(0, readLength("header value"));
+      int valueSize = readLength("header value");
+      position += Math.max(0, valueSize);
     }
   }
 
