@@ -17,7 +17,9 @@ import java.util.concurrent.CompletableFuture;
  */
 public final class NetworkClient {
 
-  /** Builds everything and starts nothing; throws {@code ConfigException} for bad bootstrap servers. */
+  /**
+   * Builds everything and starts nothing; throws {@code ConfigException} for bad bootstrap servers.
+   */
   public static NetworkClient create(ClientSettings settings, ClientEvents events, Clock clock) {
     throw new UnsupportedOperationException();
   }
@@ -52,7 +54,10 @@ public final class NetworkClient {
     throw new UnsupportedOperationException();
   }
 
-  /** Fails what waits, closes every connection, ends the loop. Any thread but the loop's. Idempotent. */
+  /**
+   * Fails what waits, closes every connection, ends the loop. Any thread but the loop's.
+   * Idempotent.
+   */
   public void close(Duration timeout) {
     throw new UnsupportedOperationException();
   }

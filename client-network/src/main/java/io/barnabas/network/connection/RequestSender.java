@@ -21,7 +21,8 @@ public interface RequestSender {
    * Sends one request that the broker does not answer (produce with acks=0): {@code onWritten} runs
    * when its last byte has left, {@code onFailure} as for any request.
    */
-  void sendUnanswered(int nodeId, Lane lane, ApiRequest<?> request, long timeoutMs, ResponseHandler<Void> handler);
+  void sendUnanswered(
+      int nodeId, Lane lane, ApiRequest<?> request, long timeoutMs, ResponseHandler<Void> handler);
 
   /**
    * True if a request would leave at once: connected, negotiated, authenticated, not throttled.
@@ -42,9 +43,14 @@ public interface RequestSender {
    */
   int leastLoadedNode();
 
-  /** The highest version that both sides know, or -1 if the connection is not ready or there is none. */
+  /**
+   * The highest version that both sides know, or -1 if the connection is not ready or there is
+   * none.
+   */
   short version(int nodeId, Lane lane, ApiKey key);
 
-  /** Closes the connections to a broker; what is in flight fails with a {@code DisconnectException}. */
+  /**
+   * Closes the connections to a broker; what is in flight fails with a {@code DisconnectException}.
+   */
   void disconnect(int nodeId);
 }

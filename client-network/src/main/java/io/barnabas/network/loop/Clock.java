@@ -1,8 +1,8 @@
 package io.barnabas.network.loop;
 
 /**
- * Time as a parameter. Deadlines, back-offs and timeouts are taken from the monotonic clock only, so
- * that a jump of the wall clock moves no timer; the wall clock is for record timestamps.
+ * Time as a parameter. Deadlines, back-offs and timeouts are taken from the monotonic clock only,
+ * so that a jump of the wall clock moves no timer; the wall clock is for record timestamps.
  */
 public interface Clock {
 
