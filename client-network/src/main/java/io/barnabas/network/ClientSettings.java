@@ -5,7 +5,8 @@ import java.util.List;
 /**
  * What all clients read from their configuration, parsed and checked once. Immutable.
  *
- * @param threadName the loop's thread, as kafka-clients names it: {@code kafka-producer-network-thread | producer-1}
+ * @param threadName the loop's thread, as kafka-clients names it: {@code
+ *     kafka-producer-network-thread | producer-1}
  * @param logPrefix {@code [Producer clientId=producer-1] }
  * @param metadataRecoveryRebootstrap {@code metadata.recovery.strategy=rebootstrap}
  */
@@ -38,11 +39,14 @@ public record ClientSettings(
   }
 
   /**
-   * From a {@code ProducerConfig}, {@code ConsumerConfig} or {@code AdminClientConfig}, in the one place
-   * where these keys are read. {@code ConfigException} for what is not there yet (TLS, SASL).
+   * From a {@code ProducerConfig}, {@code ConsumerConfig} or {@code AdminClientConfig}, in the one
+   * place where these keys are read. {@code ConfigException} for what is not there yet (TLS, SASL).
    */
   public static ClientSettings from(
-      org.apache.kafka.common.config.AbstractConfig config, String clientId, String threadName, String logPrefix) {
+      org.apache.kafka.common.config.AbstractConfig config,
+      String clientId,
+      String threadName,
+      String logPrefix) {
     throw new UnsupportedOperationException();
   }
 }

@@ -61,7 +61,10 @@ public final class MetadataSnapshot {
     throw new UnsupportedOperationException();
   }
 
-  /** The same as the public type that partitioners, assignors and {@code ClusterResourceListener} take; built once, when first asked for. */
+  /**
+   * The same as the public type that partitioners, assignors and {@code ClusterResourceListener}
+   * take; built once, when first asked for.
+   */
   public Cluster toCluster() {
     throw new UnsupportedOperationException();
   }

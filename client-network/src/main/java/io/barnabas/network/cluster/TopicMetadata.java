@@ -8,7 +8,8 @@ import java.util.UUID;
  * @param id the zero UUID if the broker has no topic ids
  * @param partitions by partition number, without gaps
  */
-public record TopicMetadata(String name, UUID id, boolean internal, PartitionMetadata[] partitions) {
+public record TopicMetadata(
+    String name, UUID id, boolean internal, PartitionMetadata[] partitions) {
 
   public int partitionCount() {
     return partitions.length;

@@ -5,7 +5,10 @@ import io.barnabas.protocol.ApiMessage;
 import io.barnabas.protocol.ApiRequest;
 import io.barnabas.protocol.ErrorCode;
 
-/** One request with its retries: where it goes, how it is built for each try, how its answer is read. */
+/**
+ * One request with its retries: where it goes, how it is built for each try, how its answer is
+ * read.
+ */
 public interface Call<R extends ApiMessage> {
 
   /** Asked anew for each try. Loop thread. */
@@ -18,7 +21,10 @@ public interface Call<R extends ApiMessage> {
   /** Built anew for each try. Loop thread. */
   ApiRequest<R> request();
 
-  /** The error of the answer that decides on a retry: NONE if the answer is for the caller, whatever its parts say. */
+  /**
+   * The error of the answer that decides on a retry: NONE if the answer is for the caller, whatever
+   * its parts say.
+   */
   ErrorCode errorOf(R response);
 
   /** The broker's own words on that error, or null. */

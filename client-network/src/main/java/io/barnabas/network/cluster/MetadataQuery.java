@@ -1,0 +1,83 @@
+package io.barnabas.network.cluster;
+
+import io.barnabas.protocol.ApiKey;
+import io.barnabas.protocol.ApiMessage;
+import io.barnabas.protocol.ApiRequest;
+import io.barnabas.protocol.io.ByteReader;
+import io.barnabas.protocol.io.ByteWriter;
+import io.barnabas.protocol.message.MetadataRequest;
+import io.barnabas.protocol.message.MetadataRequest.MetadataRequestTopic;
+import io.barnabas.protocol.message.MetadataResponse;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
+/** A metadata request that says the same in every version. Loop thread only. */
+final class MetadataQuery implements ApiRequest<MetadataResponse> {
+
+  /** The first version that can forbid the creation of topics. */
+  private static final short CREATION_OPTIONAL = 4;
+
+  /** Before it, a broker may report a stale leader epoch during a reassignment (KAFKA-9261). */
+  private static final short RELIABLE_EPOCHS = 9;
+
+  private final MetadataRequest request;
+  private short version = -1;
+
+  /**
+   * @param topics null for all topics of the cluster
+   */
+  MetadataQuery(Collection<String> topics, boolean allowAutoTopicCreation) {
+    request =
+        new MetadataRequest()
+            .topics(topics == null ? null : named(topics))
+            .allowAutoTopicCreation(allowAutoTopicCreation);
+  }
+
+  private static List<MetadataRequestTopic> named(Collection<String> topics) {
+    List<MetadataRequestTopic> named = new ArrayList<>(topics.size());
+    for (String topic : topics) {
+      named.add(new MetadataRequestTopic().name(topic).topicId(ApiMessage.ZERO_UUID));
+    }
+    return named;
+  }
+
+  /** Whether the leader epochs of the answer can be trusted; known once the request was written. */
+  boolean reliableEpochs() {
+    return version >= RELIABLE_EPOCHS;
+  }
+
+  @Override
+  public void write(ByteWriter out, short version) {
+    this.version = version;
+    if (version == 0 && request.topics() == null) {
+      request.topics(List.of()); // "all" in version 0 only
+    }
+    request.write(out, version);
+  }
+
+  @Override
+  public void read(ByteReader in, short version) {
+    request.read(in, version);
+  }
+
+  @Override
+  public ApiKey apiKey() {
+    return request.apiKey();
+  }
+
+  @Override
+  public MetadataResponse newResponse() {
+    return request.newResponse();
+  }
+
+  @Override
+  public short lowestVersion() {
+    return request.allowAutoTopicCreation() ? request.lowestVersion() : CREATION_OPTIONAL;
+  }
+
+  @Override
+  public short highestVersion() {
+    return request.highestVersion();
+  }
+}

@@ -1,0 +1,61 @@
+package io.barnabas.network.cluster;
+
+import io.barnabas.network.retry.Backoff;
+
+/**
+ * When metadata may and must be asked for: by age, and on demand with a back-off that grows while
+ * requests fail or answers bring nothing new. Loop thread only.
+ */
+final class RefreshSchedule {
+
+  private final Backoff backoff;
+  private final long maxAgeMs;
+
+  private int failures;
+  private int unchanged;
+  private long allowedAtMs = Long.MIN_VALUE;
+  private long expiresAtMs = Long.MIN_VALUE;
+
+  RefreshSchedule(Backoff backoff, long maxAgeMs) {
+    this.backoff = backoff;
+    this.maxAgeMs = maxAgeMs;
+  }
+
+  /**
+   * @param wanted somebody has asked for metadata
+   */
+  long dueAtMs(boolean wanted) {
+    return wanted ? allowedAtMs : Math.max(allowedAtMs, expiresAtMs);
+  }
+
+  boolean expired(long nowMs) {
+    return nowMs >= expiresAtMs;
+  }
+
+  /** New topics do not wait behind answers that brought nothing new; they do behind failures. */
+  void hurry() {
+    unchanged = 0;
+    if (failures == 0) {
+      allowedAtMs = Long.MIN_VALUE;
+    }
+  }
+
+  /**
+   * @param full all topics of interest were described, so that the age counts from now
+   * @param progress the answer told something new
+   */
+  void succeeded(long nowMs, boolean full, boolean progress) {
+    unchanged = progress || expired(nowMs) ? 0 : unchanged + 1;
+    failures = 0;
+    allowedAtMs = nowMs + backoff.delayMs(Math.max(0, unchanged - 1));
+    if (full) {
+      expiresAtMs = nowMs + maxAgeMs;
+    }
+  }
+
+  void failed(long nowMs) {
+    allowedAtMs = nowMs + backoff.delayMs(failures);
+    failures++;
+    unchanged = 0;
+  }
+}
