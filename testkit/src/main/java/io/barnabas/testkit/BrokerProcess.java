@@ -87,14 +87,15 @@ final class BrokerProcess {
       pause.destroyForcibly();
       pause = null;
     }
-    process.destroyForcibly();
+    process.toHandle().destroyForcibly();
     waitForEnd(10);
   }
 
   /** SIGTERM, and SIGKILL if that has not ended it after 30 s. */
   void stop() {
     resume();
-    process.destroy();
+    // Process.destroy would also close the standard input, at whose end the broker halts.
+    process.toHandle().destroy();
     if (!waitForEnd(30)) {
       kill();
     }

@@ -1,18 +1,17 @@
 package io.barnabas.testkit;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
 
-/** Topics of a test cluster, by means of kafka-clients' admin client. Stateless. */
+/** Topics of a test cluster. Stateless. */
 final class ClusterTopics {
   private static final Duration LIMIT = Duration.ofSeconds(30);
 
@@ -37,14 +36,19 @@ final class ClusterTopics {
         () -> BrokerProbe.leaders(broker.port(), topic).size() == partitions);
   }
 
+  /** As the first broker that answers knows it. */
   static int leader(KafkaCluster cluster, String topic, int partition) {
-    try (Admin admin = admin(cluster.bootstrapServers())) {
-      TopicDescription description =
-          get(admin.describeTopics(List.of(topic)).allTopicNames()).get(topic);
-      return Optional.ofNullable(description.partitions().get(partition).leader())
-          .orElseThrow(() -> new IllegalStateException(topic + "-" + partition + " has no leader"))
-          .id();
+    for (KafkaBroker broker : cluster.brokers()) {
+      try {
+        Integer leader = BrokerProbe.leaders(broker.port(), topic).get(partition);
+        if (leader != null) {
+          return leader;
+        }
+      } catch (IOException ignored) {
+        // Killed or paused; the next one may know.
+      }
     }
+    throw new IllegalStateException(topic + "-" + partition + " has no leader");
   }
 
   private static Admin admin(String bootstrapServers) {

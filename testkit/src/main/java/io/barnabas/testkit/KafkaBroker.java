@@ -50,6 +50,14 @@ public final class KafkaBroker {
     return BrokerAddress.HOST + ":" + address.proxyPort();
   }
 
+  /**
+   * A proxy at {@link #proxiedAddress()} in front of this broker, one at a time; the caller closes
+   * it. The broker may be restarted behind it.
+   */
+  public FaultProxy proxy() {
+    return FaultProxy.listen(address.proxyPort(), BrokerAddress.HOST, address.proxiedPort());
+  }
+
   /** Everything the broker printed, over all its processes. */
   public Path log() {
     return log;

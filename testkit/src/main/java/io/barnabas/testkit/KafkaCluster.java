@@ -80,6 +80,11 @@ public final class KafkaCluster implements AutoCloseable {
     return brokers().stream().map(KafkaBroker::address).collect(Collectors.joining(","));
   }
 
+  /** As {@link #bootstrapServers()}, of the proxies that {@link KafkaBroker#proxy()} starts. */
+  public String proxiedBootstrapServers() {
+    return brokers().stream().map(KafkaBroker::proxiedAddress).collect(Collectors.joining(","));
+  }
+
   /** All brokers by node id. */
   public Collection<KafkaBroker> brokers() {
     return brokers.values();
@@ -140,7 +145,11 @@ public final class KafkaCluster implements AutoCloseable {
     ClusterTopics.create(this, topic, partitions);
   }
 
-  /** The node id of the partition's present leader. */
+  /**
+   * The node id of the partition's present leader.
+   *
+   * @throws IllegalStateException if there is none
+   */
   public int leader(String topic, int partition) {
     return ClusterTopics.leader(this, topic, partition);
   }
