@@ -19,7 +19,6 @@ final class BatchRecordCursor extends RecordCursor {
   private final int lastOffsetDelta;
   private final boolean logAppendTime;
   private int remaining;
-  private int limit;
   private int previousDelta = -1;
 
   static RecordCursor open(
@@ -39,9 +38,8 @@ final class BatchRecordCursor extends RecordCursor {
   }
 
   private BatchRecordCursor(RecordBatchReader batch, byte[] array, int records, int end) {
-    super(batch, array, records);
+    super(batch, array, records, end);
     this.end = end;
-    limit = end;
     baseOffset = batch.baseOffset();
     lastOffsetDelta = (int) (batch.lastOffset() - baseOffset);
     logAppendTime = batch.timestampType() == TimestampType.LOG_APPEND_TIME;
@@ -153,10 +151,5 @@ final class BatchRecordCursor extends RecordCursor {
       int valueSize = readLength("header value");
       position += Math.max(0, valueSize);
     }
-  }
-
-  @Override
-  int limit() {
-    return limit;
   }
 }

@@ -49,7 +49,7 @@ final class LegacyRecordCursor extends RecordCursor {
 
   private LegacyRecordCursor(
       RecordBatchReader batch, byte[] array, int position, int end, boolean wrapped) {
-    super(batch, array, position);
+    super(batch, array, position, end);
     this.end = end;
     this.wrapped = wrapped;
     lastOffset = batch.lastOffset();
@@ -170,10 +170,5 @@ final class LegacyRecordCursor extends RecordCursor {
       throw corrupt("the length of a key or value is " + length);
     }
     return length;
-  }
-
-  @Override
-  int limit() {
-    return end;
   }
 }

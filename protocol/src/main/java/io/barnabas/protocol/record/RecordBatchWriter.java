@@ -107,7 +107,7 @@ public final class RecordBatchWriter {
     }
     long timestampDelta = timestampDelta(timestampMs);
     int body = RecordSize.ofBody(count, timestampDelta, keyLength, valueLength, headers);
-    if (body < 0 || Varint.sizeOf(body) + body > limit - position) {
+    if (body > limit - position - Varint.sizeOf(body)) {
       return false;
     }
 

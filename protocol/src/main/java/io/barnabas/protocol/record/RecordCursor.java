@@ -20,6 +20,13 @@ public abstract class RecordCursor {
   long timestamp;
   int recordStart;
   int position;
+
+  /**
+   * Where the bytes end that may be read now: those of the batch, or within a record those of the
+   * record.
+   */
+  int limit;
+
   int keyOffset;
   int keyLength;
   int valueOffset;
@@ -27,9 +34,10 @@ public abstract class RecordCursor {
   int headerCount;
   int headersOffset;
 
-  RecordCursor(RecordBatchReader batch, byte[] array, int position) {
+  RecordCursor(RecordBatchReader batch, byte[] array, int position, int limit) {
     this.array = array;
     this.position = position;
+    this.limit = limit;
     baseOffset = batch.baseOffset();
     nextOffset = batch.nextOffset();
   }
@@ -149,15 +157,19 @@ public abstract class RecordCursor {
     return length == NULL ? null : ByteBuffer.wrap(array, from, length).slice();
   }
 
-  /**
-   * Where the bytes end that {@link #readVarint} may read: of the batch, or within a record its
-   * end.
-   */
-  abstract int limit();
-
   /** Reads an int at {@link #position} and moves it on. */
   final int readVarint() {
-    int limit = limit();
+    if (position < limit) {
+      byte first = array[position];
+      if (first >= 0) {
+        position++;
+        return (first >>> 1) ^ -(first & 1);
+      }
+    }
+    return readVarintOfSeveralBytes();
+  }
+
+  private int readVarintOfSeveralBytes() {
     int zigzag = 0;
     for (int shift = 0; shift < 7 * Varint.MAX_VARINT_BYTES; shift += 7) {
       if (position >= limit) {
@@ -174,7 +186,6 @@ public abstract class RecordCursor {
 
   /** Reads a long at {@link #position} and moves it on. */
   final long readVarlong() {
-    int limit = limit();
     long zigzag = 0;
     for (int shift = 0; shift < 7 * Varint.MAX_VARLONG_BYTES; shift += 7) {
       if (position >= limit) {

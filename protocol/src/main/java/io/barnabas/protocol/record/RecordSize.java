@@ -2,7 +2,7 @@ package io.barnabas.protocol.record;
 
 /**
  * What records and batches of format 2 take, in bytes and before compression. A length of -1 stands
- * for null.
+ * for null. Sizes beyond the range of an int are given as {@link Integer#MAX_VALUE}.
  */
 public final class RecordSize {
   /** The header of a batch. */
@@ -23,7 +23,7 @@ public final class RecordSize {
       int valueLength,
       RecordHeader[] headers) {
     int body = ofBody(offsetDelta, timestampDelta, keyLength, valueLength, headers);
-    return Varint.sizeOf(body) + body;
+    return saturated((long) Varint.sizeOf(body) + body);
   }
 
   /**
@@ -31,7 +31,8 @@ public final class RecordSize {
    * hold at least so that the record can be appended to the empty batch.
    */
   public static int batchUpperBound(int keyLength, int valueLength, RecordHeader[] headers) {
-    return BATCH_OVERHEAD + MAX_RECORD_OVERHEAD + ofContent(keyLength, valueLength, headers);
+    return saturated(
+        BATCH_OVERHEAD + MAX_RECORD_OVERHEAD + ofContent(keyLength, valueLength, headers));
   }
 
   static int ofBody(
@@ -40,14 +41,15 @@ public final class RecordSize {
       int keyLength,
       int valueLength,
       RecordHeader[] headers) {
-    return ATTRIBUTES
-        + Varint.sizeOf(timestampDelta)
-        + Varint.sizeOf(offsetDelta)
-        + ofContent(keyLength, valueLength, headers);
+    return saturated(
+        ATTRIBUTES
+            + Varint.sizeOf(timestampDelta)
+            + Varint.sizeOf(offsetDelta)
+            + ofContent(keyLength, valueLength, headers));
   }
 
-  private static int ofContent(int keyLength, int valueLength, RecordHeader[] headers) {
-    int size = ofNullable(keyLength) + ofNullable(valueLength) + Varint.sizeOf(headers.length);
+  private static long ofContent(int keyLength, int valueLength, RecordHeader[] headers) {
+    long size = ofNullable(keyLength) + ofNullable(valueLength) + Varint.sizeOf(headers.length);
     for (RecordHeader header : headers) {
       if (header.key() == null) {
         throw new IllegalArgumentException("A header with a null key");
@@ -58,7 +60,11 @@ public final class RecordSize {
     return size;
   }
 
-  private static int ofNullable(int length) {
-    return Varint.sizeOf(length) + Math.max(0, length);
+  private static long ofNullable(int length) {
+    return (long) Varint.sizeOf(length) + Math.max(0, length);
+  }
+
+  private static int saturated(long size) {
+    return (int) Math.min(size, Integer.MAX_VALUE);
   }
 }
