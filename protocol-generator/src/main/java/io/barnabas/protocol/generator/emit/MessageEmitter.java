@@ -16,6 +16,8 @@ public final class MessageEmitter {
   /** The package of all messages. */
   public static final String PACKAGE = "io.barnabas.protocol.message";
 
+  private static final String THROTTLE_TIME = "throttleTimeMs";
+
   private final Message message;
   private final Api api;
   private final Struct root;
@@ -49,9 +51,15 @@ public final class MessageEmitter {
   }
 
   private String superType() {
-    return message.kind() == Message.Kind.REQUEST
-        ? "ApiRequest<" + api.name() + "Response>"
-        : "ApiMessage";
+    if (message.kind() == Message.Kind.REQUEST) {
+      return "ApiRequest<" + api.name() + "Response>";
+    }
+    return isThrottled() ? "ThrottledResponse" : "ApiMessage";
+  }
+
+  private boolean isThrottled() {
+    return message.kind() == Message.Kind.RESPONSE
+        && root.fields().stream().anyMatch(field -> field.name().equals(THROTTLE_TIME));
   }
 
   private void emitImports() {
@@ -67,6 +75,9 @@ public final class MessageEmitter {
     if (message.kind() == Message.Kind.REQUEST) {
       imports.add("io.barnabas.protocol.ApiKey");
       imports.add("io.barnabas.protocol.ApiRequest");
+    }
+    if (isThrottled()) {
+      imports.add("io.barnabas.protocol.ThrottledResponse");
     }
     imports.forEach(name -> code.line("import %s;", name));
     code.blank();
