@@ -85,9 +85,8 @@ final class BrokerProperties {
 
   private static void quickFailover(Properties properties, int brokers) {
     properties.setProperty("broker.heartbeat.interval.ms", "200");
-    if (brokers > 1) {
-      properties.setProperty("broker.session.timeout.ms", "3000");
-    }
+    // A broker that was killed may come back only when its old session is over.
+    properties.setProperty("broker.session.timeout.ms", brokers == 1 ? "2000" : "3000");
   }
 
   private static void smallProcess(Properties properties) {
