@@ -90,6 +90,7 @@ final class BatchRecordCursor extends RecordCursor {
     if (remaining == 1 && position != end) {
       throw corrupt((end - position) + " bytes follow the last record");
     }
+    previousDelta = (int) (offset - baseOffset);
     remaining--;
     return true;
   }
@@ -125,7 +126,6 @@ final class BatchRecordCursor extends RecordCursor {
               + ", the last is +"
               + lastOffsetDelta);
     }
-    previousDelta = delta;
     offset = baseOffset + delta;
   }
 

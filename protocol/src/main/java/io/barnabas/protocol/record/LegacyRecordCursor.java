@@ -91,6 +91,7 @@ final class LegacyRecordCursor extends RecordCursor {
     readTimestamp(magic);
     position += magic == 0 ? BatchFormat.LEGACY_BODY_0 : BatchFormat.LEGACY_BODY_1;
     readKeyAndValue(messageEnd);
+    previousOffset = offset;
     return true;
   }
 
@@ -136,7 +137,6 @@ final class LegacyRecordCursor extends RecordCursor {
           "the offset " + absolute + " follows " + previousOffset + ", the last is " + lastOffset);
     }
     offset = absolute;
-    previousOffset = absolute;
   }
 
   private void readTimestamp(byte magic) {
