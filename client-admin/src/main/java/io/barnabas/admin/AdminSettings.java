@@ -1,0 +1,68 @@
+package io.barnabas.admin;
+
+import io.barnabas.network.ClientSettings;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.common.config.ConfigException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What the admin client reads from its configuration, once. Immutable.
+ *
+ * @param defaultApiTimeoutMs the time for a whole call where its options name none; never below the
+ *     request timeout
+ */
+record AdminSettings(ClientSettings network, int defaultApiTimeoutMs) {
+
+  private static final Logger log = LoggerFactory.getLogger(AdminSettings.class);
+
+  private static final AtomicInteger CLIENT_NUMBER = new AtomicInteger(1);
+
+  /** Throws {@link ConfigException} for what contradicts itself or is not there yet. */
+  static AdminSettings from(AdminClientConfig config) {
+    refuseControllers(config);
+    String clientId = clientId(config);
+    String threadName = "kafka-admin-client-thread | " + clientId;
+    String logPrefix = "[AdminClient clientId=" + clientId + "] ";
+    ClientSettings network = ClientSettings.from(config, clientId, threadName, logPrefix);
+    return new AdminSettings(network, defaultApiTimeoutMs(config, logPrefix));
+  }
+
+  private static void refuseControllers(AdminClientConfig config) {
+    String key = AdminClientConfig.BOOTSTRAP_CONTROLLERS_CONFIG;
+    if (!config.getList(key).isEmpty()) {
+      throw new ConfigException(
+          key, config.getList(key), "Talking to the controllers themselves is not there yet");
+    }
+  }
+
+  private static String clientId(AdminClientConfig config) {
+    String configured = config.getString(AdminClientConfig.CLIENT_ID_CONFIG);
+    return configured.isEmpty() ? "adminclient-" + CLIENT_NUMBER.getAndIncrement() : configured;
+  }
+
+  private static int defaultApiTimeoutMs(AdminClientConfig config, String logPrefix) {
+    String key = AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG;
+    int requestTimeoutMs = config.getInt(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG);
+    int defaultApiTimeoutMs = config.getInt(key);
+    if (defaultApiTimeoutMs >= requestTimeoutMs) {
+      return defaultApiTimeoutMs;
+    }
+    if (config.originals().containsKey(key)) {
+      throw new ConfigException(
+          "The specified value of "
+              + key
+              + " must be no smaller than the value of "
+              + AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG
+              + ".");
+    }
+    log.warn(
+        "{}Overriding the default value for {} ({}) with the explicitly configured request timeout {}",
+        logPrefix,
+        key,
+        defaultApiTimeoutMs,
+        requestTimeoutMs);
+    return requestTimeoutMs;
+  }
+}

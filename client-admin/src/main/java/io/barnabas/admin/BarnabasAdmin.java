@@ -1,0 +1,136 @@
+package io.barnabas.admin;
+
+import io.barnabas.admin.driver.AdminDriver;
+import io.barnabas.network.NetworkClient;
+import io.barnabas.network.loop.Clock;
+import io.barnabas.network.metrics.ClientEvents;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.Metric;
+import org.apache.kafka.common.MetricName;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.metrics.KafkaMetric;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The admin client: creates, describes, changes and deletes what a Kafka cluster keeps, with the
+ * configuration, the results and the exceptions of kafka-clients' own.
+ *
+ * <p>Thread-safe. Every operation returns at once with a future for each of its items; one bad item
+ * neither fails nor hides the others. The futures complete on the client's one thread, where their
+ * callbacks run: a callback must not wait for another answer of the same client. Operations that
+ * are not there yet throw {@link UnsupportedOperationException}.
+ */
+public final class BarnabasAdmin extends ClusterAdmin {
+
+  private static final Logger log = LoggerFactory.getLogger(BarnabasAdmin.class);
+
+  private final AdminSettings settings;
+
+  /**
+   * A client with the given configuration.
+   *
+   * @param configs keys of {@link AdminClientConfig}
+   * @throws org.apache.kafka.common.config.ConfigException if a value is not valid
+   * @throws KafkaException if the client cannot be built
+   */
+  public BarnabasAdmin(Map<String, Object> configs) {
+    this(new AdminClientConfig(configs));
+  }
+
+  /** As {@link #BarnabasAdmin(Map)}. */
+  public BarnabasAdmin(Properties properties) {
+    this(new AdminClientConfig(properties));
+  }
+
+  private BarnabasAdmin(AdminClientConfig config) {
+    this(settingsOf(config));
+    config.logUnused();
+  }
+
+  private BarnabasAdmin(AdminSettings settings) {
+    this(settings, networkOf(settings));
+  }
+
+  private BarnabasAdmin(AdminSettings settings, NetworkClient network) {
+    super(
+        new AdminDriver(
+            network, settings.network().requestTimeoutMs(), settings.defaultApiTimeoutMs()));
+    this.settings = settings;
+    network.start();
+    log.debug("{}Admin client initialized", settings.network().logPrefix());
+  }
+
+  /** As {@link #BarnabasAdmin(Map)}, for those who look for {@code create}. */
+  public static BarnabasAdmin create(Map<String, Object> configs) {
+    return new BarnabasAdmin(configs);
+  }
+
+  /** As {@link #BarnabasAdmin(Properties)}. */
+  public static BarnabasAdmin create(Properties properties) {
+    return new BarnabasAdmin(properties);
+  }
+
+  private static AdminSettings settingsOf(AdminClientConfig config) {
+    try {
+      return AdminSettings.from(config);
+    } catch (RuntimeException e) {
+      throw new KafkaException("Failed to create new BarnabasAdmin", e);
+    }
+  }
+
+  private static NetworkClient networkOf(AdminSettings settings) {
+    try {
+      return NetworkClient.create(settings.network(), ClientEvents.NONE, Clock.SYSTEM);
+    } catch (RuntimeException e) {
+      throw new KafkaException("Failed to create new BarnabasAdmin", e);
+    }
+  }
+
+  @Override
+  public Map<MetricName, ? extends Metric> metrics() {
+    return Map.of();
+  }
+
+  /** Metrics are not pushed to the brokers yet: nothing to add to. */
+  @Override
+  public void registerMetricForSubscription(KafkaMetric metric) {
+    log.debug("{}Metric {} is not pushed", settings.network().logPrefix(), metric.metricName());
+  }
+
+  /** Metrics are not pushed to the brokers yet: nothing to take from. */
+  @Override
+  public void unregisterMetricFromSubscription(KafkaMetric metric) {
+    log.debug("{}Metric {} is not pushed", settings.network().logPrefix(), metric.metricName());
+  }
+
+  /**
+   * Metrics are not pushed to the brokers yet, so that there is no such id.
+   *
+   * @throws IllegalStateException always, as where the push is switched off
+   */
+  @Override
+  public Uuid clientInstanceId(Duration timeout) {
+    if (timeout.isNegative()) {
+      throw new IllegalArgumentException("The timeout cannot be negative.");
+    }
+    throw new IllegalStateException("Telemetry is not enabled: it is not there yet.");
+  }
+
+  /**
+   * Takes no new operations, gives those under way until the timeout to end, fails the rest with a
+   * {@code TimeoutException}, and leaves no thread, connection or MBean behind. Idempotent.
+   */
+  @Override
+  public void close(Duration timeout) {
+    if (timeout.isNegative()) {
+      throw new IllegalArgumentException("The timeout cannot be negative.");
+    }
+    driver.close(timeout);
+    log.debug("{}Admin client closed", settings.network().logPrefix());
+  }
+}

@@ -1,0 +1,81 @@
+package io.barnabas.admin;
+
+import io.barnabas.admin.driver.AdminDriver;
+import io.barnabas.admin.operation.ClusterDescription;
+import io.barnabas.admin.operation.DescribeCluster;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.clients.admin.AddRaftVoterOptions;
+import org.apache.kafka.clients.admin.AddRaftVoterResult;
+import org.apache.kafka.clients.admin.DescribeClusterOptions;
+import org.apache.kafka.clients.admin.DescribeClusterResult;
+import org.apache.kafka.clients.admin.DescribeFeaturesOptions;
+import org.apache.kafka.clients.admin.DescribeFeaturesResult;
+import org.apache.kafka.clients.admin.DescribeMetadataQuorumOptions;
+import org.apache.kafka.clients.admin.DescribeMetadataQuorumResult;
+import org.apache.kafka.clients.admin.FeatureUpdate;
+import org.apache.kafka.clients.admin.RaftVoterEndpoint;
+import org.apache.kafka.clients.admin.RemoveRaftVoterOptions;
+import org.apache.kafka.clients.admin.RemoveRaftVoterResult;
+import org.apache.kafka.clients.admin.UnregisterBrokerOptions;
+import org.apache.kafka.clients.admin.UnregisterBrokerResult;
+import org.apache.kafka.clients.admin.UpdateFeaturesOptions;
+import org.apache.kafka.clients.admin.UpdateFeaturesResult;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.Uuid;
+
+/** The cluster as a whole. */
+abstract class ClusterAdmin extends ReplicaAdmin {
+
+  ClusterAdmin(AdminDriver driver) {
+    super(driver);
+  }
+
+  @Override
+  public DescribeClusterResult describeCluster(DescribeClusterOptions options) {
+    KafkaFuture<ClusterDescription> cluster =
+        driver.run(new DescribeCluster(options), options.timeoutMs());
+    return results.describeCluster(
+        cluster.thenApply(ClusterDescription::brokers),
+        cluster.thenApply(ClusterDescription::controller),
+        cluster.thenApply(ClusterDescription::clusterId),
+        cluster.thenApply(ClusterDescription::authorizedOperations));
+  }
+
+  @Override
+  public DescribeFeaturesResult describeFeatures(DescribeFeaturesOptions options) {
+    throw missing("describeFeatures");
+  }
+
+  @Override
+  public UpdateFeaturesResult updateFeatures(
+      Map<String, FeatureUpdate> featureUpdates, UpdateFeaturesOptions options) {
+    throw missing("updateFeatures");
+  }
+
+  @Override
+  public DescribeMetadataQuorumResult describeMetadataQuorum(
+      DescribeMetadataQuorumOptions options) {
+    throw missing("describeMetadataQuorum");
+  }
+
+  @Override
+  public AddRaftVoterResult addRaftVoter(
+      int voterId,
+      Uuid voterDirectoryId,
+      Set<RaftVoterEndpoint> endpoints,
+      AddRaftVoterOptions options) {
+    throw missing("addRaftVoter");
+  }
+
+  @Override
+  public RemoveRaftVoterResult removeRaftVoter(
+      int voterId, Uuid voterDirectoryId, RemoveRaftVoterOptions options) {
+    throw missing("removeRaftVoter");
+  }
+
+  @Override
+  public UnregisterBrokerResult unregisterBroker(int brokerId, UnregisterBrokerOptions options) {
+    throw missing("unregisterBroker");
+  }
+}

@@ -1,0 +1,48 @@
+package io.barnabas.admin;
+
+import io.barnabas.admin.driver.AdminDriver;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.AlterConfigsOptions;
+import org.apache.kafka.clients.admin.AlterConfigsResult;
+import org.apache.kafka.clients.admin.DescribeConfigsOptions;
+import org.apache.kafka.clients.admin.DescribeConfigsResult;
+import org.apache.kafka.clients.admin.ListConfigResourcesOptions;
+import org.apache.kafka.clients.admin.ListConfigResourcesResult;
+import org.apache.kafka.common.config.ConfigResource;
+
+/** Configurations of topics, brokers and what else has one. */
+abstract class ConfigAdmin extends TopicAdmin {
+
+  ConfigAdmin(AdminDriver driver) {
+    super(driver);
+  }
+
+  @Override
+  public DescribeConfigsResult describeConfigs(
+      Collection<ConfigResource> resources, DescribeConfigsOptions options) {
+    throw missing("describeConfigs");
+  }
+
+  @Override
+  public AlterConfigsResult incrementalAlterConfigs(
+      Map<ConfigResource, Collection<AlterConfigOp>> configs, AlterConfigsOptions options) {
+    throw missing("incrementalAlterConfigs");
+  }
+
+  @Override
+  public ListConfigResourcesResult listConfigResources(
+      Set<ConfigResource.Type> configResourceTypes, ListConfigResourcesOptions options) {
+    throw missing("listConfigResources");
+  }
+
+  @Deprecated
+  @SuppressWarnings({"deprecation", "removal"})
+  @Override
+  public org.apache.kafka.clients.admin.ListClientMetricsResourcesResult listClientMetricsResources(
+      org.apache.kafka.clients.admin.ListClientMetricsResourcesOptions options) {
+    throw missing("listClientMetricsResources");
+  }
+}

@@ -1,0 +1,91 @@
+package io.barnabas.admin;
+
+import io.barnabas.admin.driver.AdminDriver;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.clients.admin.AlterConsumerGroupOffsetsOptions;
+import org.apache.kafka.clients.admin.AlterConsumerGroupOffsetsResult;
+import org.apache.kafka.clients.admin.DeleteConsumerGroupOffsetsOptions;
+import org.apache.kafka.clients.admin.DeleteConsumerGroupOffsetsResult;
+import org.apache.kafka.clients.admin.DeleteConsumerGroupsOptions;
+import org.apache.kafka.clients.admin.DeleteConsumerGroupsResult;
+import org.apache.kafka.clients.admin.DescribeClassicGroupsOptions;
+import org.apache.kafka.clients.admin.DescribeClassicGroupsResult;
+import org.apache.kafka.clients.admin.DescribeConsumerGroupsOptions;
+import org.apache.kafka.clients.admin.DescribeConsumerGroupsResult;
+import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsOptions;
+import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsResult;
+import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsSpec;
+import org.apache.kafka.clients.admin.ListGroupsOptions;
+import org.apache.kafka.clients.admin.ListGroupsResult;
+import org.apache.kafka.clients.admin.RemoveMembersFromConsumerGroupOptions;
+import org.apache.kafka.clients.admin.RemoveMembersFromConsumerGroupResult;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+
+/** Groups of consumers and their offsets. */
+abstract class GroupAdmin extends ConfigAdmin {
+
+  GroupAdmin(AdminDriver driver) {
+    super(driver);
+  }
+
+  @Override
+  public ListGroupsResult listGroups(ListGroupsOptions options) {
+    throw missing("listGroups");
+  }
+
+  @Deprecated
+  @SuppressWarnings({"deprecation", "removal"})
+  @Override
+  public org.apache.kafka.clients.admin.ListConsumerGroupsResult listConsumerGroups(
+      org.apache.kafka.clients.admin.ListConsumerGroupsOptions options) {
+    throw missing("listConsumerGroups");
+  }
+
+  @Override
+  public DescribeConsumerGroupsResult describeConsumerGroups(
+      Collection<String> groupIds, DescribeConsumerGroupsOptions options) {
+    throw missing("describeConsumerGroups");
+  }
+
+  @Override
+  public DescribeClassicGroupsResult describeClassicGroups(
+      Collection<String> groupIds, DescribeClassicGroupsOptions options) {
+    throw missing("describeClassicGroups");
+  }
+
+  @Override
+  public DeleteConsumerGroupsResult deleteConsumerGroups(
+      Collection<String> groupIds, DeleteConsumerGroupsOptions options) {
+    throw missing("deleteConsumerGroups");
+  }
+
+  @Override
+  public RemoveMembersFromConsumerGroupResult removeMembersFromConsumerGroup(
+      String groupId, RemoveMembersFromConsumerGroupOptions options) {
+    throw missing("removeMembersFromConsumerGroup");
+  }
+
+  @Override
+  public ListConsumerGroupOffsetsResult listConsumerGroupOffsets(
+      Map<String, ListConsumerGroupOffsetsSpec> groupSpecs,
+      ListConsumerGroupOffsetsOptions options) {
+    throw missing("listConsumerGroupOffsets");
+  }
+
+  @Override
+  public AlterConsumerGroupOffsetsResult alterConsumerGroupOffsets(
+      String groupId,
+      Map<TopicPartition, OffsetAndMetadata> offsets,
+      AlterConsumerGroupOffsetsOptions options) {
+    throw missing("alterConsumerGroupOffsets");
+  }
+
+  @Override
+  public DeleteConsumerGroupOffsetsResult deleteConsumerGroupOffsets(
+      String groupId, Set<TopicPartition> partitions, DeleteConsumerGroupOffsetsOptions options) {
+    throw missing("deleteConsumerGroupOffsets");
+  }
+}

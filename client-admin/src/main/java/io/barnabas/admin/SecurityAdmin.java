@@ -1,0 +1,103 @@
+package io.barnabas.admin;
+
+import io.barnabas.admin.driver.AdminDriver;
+import java.util.Collection;
+import java.util.List;
+import org.apache.kafka.clients.admin.AlterClientQuotasOptions;
+import org.apache.kafka.clients.admin.AlterClientQuotasResult;
+import org.apache.kafka.clients.admin.AlterUserScramCredentialsOptions;
+import org.apache.kafka.clients.admin.AlterUserScramCredentialsResult;
+import org.apache.kafka.clients.admin.CreateAclsOptions;
+import org.apache.kafka.clients.admin.CreateAclsResult;
+import org.apache.kafka.clients.admin.CreateDelegationTokenOptions;
+import org.apache.kafka.clients.admin.CreateDelegationTokenResult;
+import org.apache.kafka.clients.admin.DeleteAclsOptions;
+import org.apache.kafka.clients.admin.DeleteAclsResult;
+import org.apache.kafka.clients.admin.DescribeAclsOptions;
+import org.apache.kafka.clients.admin.DescribeAclsResult;
+import org.apache.kafka.clients.admin.DescribeClientQuotasOptions;
+import org.apache.kafka.clients.admin.DescribeClientQuotasResult;
+import org.apache.kafka.clients.admin.DescribeDelegationTokenOptions;
+import org.apache.kafka.clients.admin.DescribeDelegationTokenResult;
+import org.apache.kafka.clients.admin.DescribeUserScramCredentialsOptions;
+import org.apache.kafka.clients.admin.DescribeUserScramCredentialsResult;
+import org.apache.kafka.clients.admin.ExpireDelegationTokenOptions;
+import org.apache.kafka.clients.admin.ExpireDelegationTokenResult;
+import org.apache.kafka.clients.admin.RenewDelegationTokenOptions;
+import org.apache.kafka.clients.admin.RenewDelegationTokenResult;
+import org.apache.kafka.clients.admin.UserScramCredentialAlteration;
+import org.apache.kafka.common.acl.AclBinding;
+import org.apache.kafka.common.acl.AclBindingFilter;
+import org.apache.kafka.common.quota.ClientQuotaAlteration;
+import org.apache.kafka.common.quota.ClientQuotaFilter;
+
+/** Who may do what and how much: ACLs, credentials, tokens, quotas. */
+abstract class SecurityAdmin extends TransactionAdmin {
+
+  SecurityAdmin(AdminDriver driver) {
+    super(driver);
+  }
+
+  @Override
+  public DescribeAclsResult describeAcls(AclBindingFilter filter, DescribeAclsOptions options) {
+    throw missing("describeAcls");
+  }
+
+  @Override
+  public CreateAclsResult createAcls(Collection<AclBinding> acls, CreateAclsOptions options) {
+    throw missing("createAcls");
+  }
+
+  @Override
+  public DeleteAclsResult deleteAcls(
+      Collection<AclBindingFilter> filters, DeleteAclsOptions options) {
+    throw missing("deleteAcls");
+  }
+
+  @Override
+  public DescribeUserScramCredentialsResult describeUserScramCredentials(
+      List<String> users, DescribeUserScramCredentialsOptions options) {
+    throw missing("describeUserScramCredentials");
+  }
+
+  @Override
+  public AlterUserScramCredentialsResult alterUserScramCredentials(
+      List<UserScramCredentialAlteration> alterations, AlterUserScramCredentialsOptions options) {
+    throw missing("alterUserScramCredentials");
+  }
+
+  @Override
+  public CreateDelegationTokenResult createDelegationToken(CreateDelegationTokenOptions options) {
+    throw missing("createDelegationToken");
+  }
+
+  @Override
+  public RenewDelegationTokenResult renewDelegationToken(
+      byte[] hmac, RenewDelegationTokenOptions options) {
+    throw missing("renewDelegationToken");
+  }
+
+  @Override
+  public ExpireDelegationTokenResult expireDelegationToken(
+      byte[] hmac, ExpireDelegationTokenOptions options) {
+    throw missing("expireDelegationToken");
+  }
+
+  @Override
+  public DescribeDelegationTokenResult describeDelegationToken(
+      DescribeDelegationTokenOptions options) {
+    throw missing("describeDelegationToken");
+  }
+
+  @Override
+  public DescribeClientQuotasResult describeClientQuotas(
+      ClientQuotaFilter filter, DescribeClientQuotasOptions options) {
+    throw missing("describeClientQuotas");
+  }
+
+  @Override
+  public AlterClientQuotasResult alterClientQuotas(
+      Collection<ClientQuotaAlteration> entries, AlterClientQuotasOptions options) {
+    throw missing("alterClientQuotas");
+  }
+}

@@ -1,0 +1,98 @@
+package io.barnabas.admin.bridge;
+
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.kafka.clients.admin.AlterConfigsResult;
+import org.apache.kafka.clients.admin.AlterConsumerGroupOffsetsResult;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.CreatePartitionsResult;
+import org.apache.kafka.clients.admin.CreateTopicsResult;
+import org.apache.kafka.clients.admin.CreateTopicsResult.TopicMetadataAndConfig;
+import org.apache.kafka.clients.admin.DeleteConsumerGroupsResult;
+import org.apache.kafka.clients.admin.DeleteTopicsResult;
+import org.apache.kafka.clients.admin.DescribeClusterResult;
+import org.apache.kafka.clients.admin.DescribeConfigsResult;
+import org.apache.kafka.clients.admin.DescribeTopicsResult;
+import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsResult;
+import org.apache.kafka.clients.admin.ListGroupsResult;
+import org.apache.kafka.clients.admin.ListTopicsResult;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.clients.admin.TopicListing;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.Node;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.ApiException;
+
+/**
+ * Everything of package {@code org.apache.kafka.clients.admin} that a caller outside of it cannot
+ * reach. Each method stands for the static method of the same name and types of {@code
+ * BarnabasResults} in {@code src/bridge/java}; {@link Bridge} pairs them, and fails at once if one
+ * has no partner.
+ */
+public interface AdminResults {
+
+  /** The one instance, built when first asked for. */
+  static AdminResults get() {
+    return Bridge.RESULTS;
+  }
+
+  CreateTopicsResult createTopics(Map<String, KafkaFuture<TopicMetadataAndConfig>> futures);
+
+  DeleteTopicsResult deleteTopicsByName(Map<String, KafkaFuture<Void>> futures);
+
+  DeleteTopicsResult deleteTopicsById(Map<Uuid, KafkaFuture<Void>> futures);
+
+  ListTopicsResult listTopics(KafkaFuture<Map<String, TopicListing>> future);
+
+  DescribeTopicsResult describeTopicsByName(Map<String, KafkaFuture<TopicDescription>> futures);
+
+  DescribeTopicsResult describeTopicsById(Map<Uuid, KafkaFuture<TopicDescription>> futures);
+
+  CreatePartitionsResult createPartitions(Map<String, KafkaFuture<Void>> futures);
+
+  DescribeClusterResult describeCluster(
+      KafkaFuture<Collection<Node>> nodes,
+      KafkaFuture<Node> controller,
+      KafkaFuture<String> clusterId,
+      KafkaFuture<Set<AclOperation>> authorizedOperations);
+
+  DescribeConfigsResult describeConfigs(Map<ConfigResource, KafkaFuture<Config>> futures);
+
+  AlterConfigsResult alterConfigs(Map<ConfigResource, KafkaFuture<Void>> futures);
+
+  ConfigEntry.ConfigSynonym configSynonym(
+      String name, String value, ConfigEntry.ConfigSource source);
+
+  /**
+   * @param listingsAndErrors a {@code GroupListing} or a {@code Throwable} each
+   */
+  ListGroupsResult listGroups(KafkaFuture<Collection<Object>> listingsAndErrors);
+
+  /**
+   * @param listingsAndErrors a {@code ConsumerGroupListing} or a {@code Throwable} each
+   */
+  @SuppressWarnings({"deprecation", "removal"})
+  org.apache.kafka.clients.admin.ListConsumerGroupsResult listConsumerGroups(
+      KafkaFuture<Collection<Object>> listingsAndErrors);
+
+  DeleteConsumerGroupsResult deleteConsumerGroups(Map<String, KafkaFuture<Void>> futures);
+
+  ListConsumerGroupOffsetsResult listConsumerGroupOffsets(
+      Map<String, KafkaFuture<Map<TopicPartition, OffsetAndMetadata>>> byGroup);
+
+  /**
+   * @param outcomes for each partition the exception it failed with, or empty
+   */
+  AlterConsumerGroupOffsetsResult alterConsumerGroupOffsets(
+      KafkaFuture<Map<TopicPartition, Optional<ApiException>>> outcomes);
+
+  long timestamp(OffsetSpec.TimestampSpec spec);
+}

@@ -1,0 +1,168 @@
+package io.barnabas.admin.driver;
+
+import io.barnabas.network.NetworkClient;
+import io.barnabas.network.cluster.Metadata;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.errors.ApiException;
+import org.apache.kafka.common.errors.TimeoutException;
+
+/**
+ * Runs operations: hands out a future for each item at once and does the work on the loop. Any
+ * thread.
+ */
+public final class AdminDriver {
+
+  private final NetworkClient network;
+  private final LeaderTopics leaderTopics = new LeaderTopics();
+  private final int requestTimeoutMs;
+  private final int defaultTimeoutMs;
+
+  /** Calls that have items without an outcome, each with the future of its end. */
+  private final Map<Run<?, ?>, CompletableFuture<Void>> running = new ConcurrentHashMap<>();
+
+  private volatile boolean closing;
+
+  /** Takes over the network client, before its start. */
+  public AdminDriver(NetworkClient network, int requestTimeoutMs, int defaultTimeoutMs) {
+    this.network = network;
+    this.requestTimeoutMs = requestTimeoutMs;
+    this.defaultTimeoutMs = defaultTimeoutMs;
+    network.metadata().interest(leaderTopics);
+  }
+
+  /**
+   * Starts an operation on some items.
+   *
+   * @param timeoutMs the time for all of it; null for the default
+   * @return a future for each item; its callbacks run on the loop thread
+   */
+  public <K, V> Map<K, KafkaFuture<V>> run(
+      Operation<K, V, ?> operation, Collection<K> items, Integer timeoutMs) {
+    Map<K, KafkaFuture<V>> futures = new HashMap<>();
+    Map<K, AdminFuture<V>> open = new LinkedHashMap<>();
+    for (K item : items) {
+      if (!futures.containsKey(item)) {
+        ApiException refusal = operation.refusal(item);
+        AdminFuture<V> future = refusal == null ? new AdminFuture<>() : AdminFuture.failed(refusal);
+        futures.put(item, future);
+        if (refusal == null) {
+          open.put(item, future);
+        }
+      }
+    }
+    if (!open.isEmpty()) {
+      submit(operation, open, timeoutMs);
+    }
+    return futures;
+  }
+
+  /** Starts an operation that has only one outcome. */
+  public <V> KafkaFuture<V> run(Operation<Whole, V, ?> operation, Integer timeoutMs) {
+    return run(operation, Set.of(Whole.CLUSTER), timeoutMs).get(Whole.CLUSTER);
+  }
+
+  private <K, V> void submit(
+      Operation<K, V, ?> operation, Map<K, AdminFuture<V>> open, Integer timeoutMs) {
+    long budgetMs = timeoutMs == null ? defaultTimeoutMs : Math.max(0, timeoutMs);
+    long deadlineMs = network.loop().clock().nowMs() + budgetMs;
+    List<AdminFuture<V>> futures = new ArrayList<>(open.values());
+    Run<K, V> run = new Run<>(this, operation.name(), futures, deadlineMs);
+    if (closing) {
+      refuse(futures);
+      return;
+    }
+    running.put(run, new CompletableFuture<>());
+    try {
+      network.loop().execute(() -> run.start(operation, open));
+    } catch (RejectedExecutionException closedMeanwhile) {
+      running.remove(run);
+      refuse(futures);
+    }
+  }
+
+  private static <V> void refuse(List<AdminFuture<V>> futures) {
+    IllegalStateException closed =
+        new IllegalStateException("Cannot accept new calls when AdminClient is closing.");
+    futures.forEach(future -> future.completeExceptionally(closed));
+  }
+
+  /** The client's view of the cluster. */
+  public Metadata metadata() {
+    return network.metadata();
+  }
+
+  NetworkClient network() {
+    return network;
+  }
+
+  LeaderTopics leaderTopics() {
+    return leaderTopics;
+  }
+
+  int requestTimeoutMs() {
+    return requestTimeoutMs;
+  }
+
+  void ended(Run<?, ?> run) {
+    CompletableFuture<Void> end = running.remove(run);
+    if (end != null) {
+      end.complete(null);
+    }
+  }
+
+  /**
+   * Takes no more operations, waits for those under way until the timeout, then fails them and ends
+   * the network client. Idempotent. On the loop thread, which cannot wait for itself, it returns at
+   * once and the rest is done by a thread of its own.
+   */
+  public void close(Duration timeout) {
+    closing = true;
+    if (network.loop().inLoop()) {
+      Thread closer = new Thread(() -> closeAndWait(timeout), "kafka-admin-client-close");
+      closer.setDaemon(true);
+      closer.start();
+    } else {
+      closeAndWait(timeout);
+    }
+  }
+
+  private void closeAndWait(Duration timeout) {
+    long waitMs = Math.min(TimeUnit.DAYS.toMillis(365), timeout.toMillis());
+    long endMs = network.loop().clock().nowMs() + waitMs;
+    awaitRunning(waitMs);
+    long restMs = Math.max(0, endMs - network.loop().clock().nowMs());
+    network.close(Duration.ofMillis(restMs));
+    running.keySet().forEach(run -> run.abort(exited(run)));
+    running.clear();
+  }
+
+  private void awaitRunning(long waitMs) {
+    CompletableFuture<Void> all =
+        CompletableFuture.allOf(running.values().toArray(new CompletableFuture<?>[0]));
+    try {
+      all.get(waitMs, TimeUnit.MILLISECONDS);
+    } catch (java.util.concurrent.TimeoutException | ExecutionException ignored) {
+      // what is left fails with the end of the network client
+      return;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static TimeoutException exited(Run<?, ?> run) {
+    return new TimeoutException("The AdminClient thread has exited. Call: " + run);
+  }
+}

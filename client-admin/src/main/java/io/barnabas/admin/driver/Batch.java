@@ -1,0 +1,57 @@
+package io.barnabas.admin.driver;
+
+import io.barnabas.network.retry.Call;
+import io.barnabas.network.retry.Route;
+import io.barnabas.protocol.ApiMessage;
+import io.barnabas.protocol.ApiRequest;
+import io.barnabas.protocol.ErrorCode;
+import java.util.function.IntSupplier;
+
+/**
+ * Items that share a request, as a call: each try asks for those that have no outcome yet, along
+ * the route of the first of them. Loop thread only.
+ */
+final class Batch<K, V, R extends ApiMessage> implements Call<R> {
+
+  private final Operation<K, V, R> operation;
+  private final Items<K, V> items;
+  private final IntSupplier timeoutMs;
+
+  Batch(Operation<K, V, R> operation, Items<K, V> items, IntSupplier timeoutMs) {
+    this.operation = operation;
+    this.items = items;
+    this.timeoutMs = timeoutMs;
+  }
+
+  Items<K, V> items() {
+    return items;
+  }
+
+  @Override
+  public Route route() {
+    return operation.route(items.all().get(0));
+  }
+
+  @Override
+  public ApiRequest<R> request() {
+    return operation.request(items.all(), timeoutMs.getAsInt());
+  }
+
+  /** Takes the outcomes out of the answer; the error is that of the items that have none yet. */
+  @Override
+  public ErrorCode errorOf(R response) {
+    items.beforeAnswer();
+    try {
+      operation.read(response, items);
+      items.failLeftOut(operation);
+    } catch (RuntimeException e) {
+      items.failAll(e);
+    }
+    return items.isEmpty() ? ErrorCode.NONE : items.retryError();
+  }
+
+  @Override
+  public String errorMessageOf(R response) {
+    return items.retryMessage();
+  }
+}

@@ -1,0 +1,137 @@
+package io.barnabas.admin.driver;
+
+import io.barnabas.network.retry.ErrorExceptions;
+import io.barnabas.protocol.ErrorCode;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.common.errors.ApiException;
+import org.apache.kafka.common.errors.ThrottlingQuotaExceededException;
+import org.apache.kafka.common.errors.TimeoutException;
+
+/**
+ * The items of one request that have no outcome yet. An operation tells here what the answer says
+ * of each. Loop thread only.
+ */
+public final class Items<K, V> {
+
+  private final Map<K, AdminFuture<V>> open;
+
+  /** Items the last answer did speak of, yet gave no outcome. */
+  private final Set<K> askedAgain = new HashSet<>();
+
+  /** Why an item was tried again, the last time. */
+  private final Map<K, ApiException> lastErrors = new HashMap<>();
+
+  private ErrorCode retryError = ErrorCode.NONE;
+  private String retryMessage;
+
+  Items(Map<K, AdminFuture<V>> open) {
+    this.open = new LinkedHashMap<>(open);
+  }
+
+  /** True if the item is part of the request and has no outcome yet. */
+  public boolean has(K item) {
+    return open.containsKey(item);
+  }
+
+  public List<K> all() {
+    return List.copyOf(open.keySet());
+  }
+
+  public void complete(K item, V value) {
+    AdminFuture<V> future = open.remove(item);
+    if (future != null) {
+      future.complete(value);
+    }
+  }
+
+  public void fail(K item, Throwable failure) {
+    AdminFuture<V> future = open.remove(item);
+    if (future != null) {
+      future.completeExceptionally(failure);
+    }
+  }
+
+  /**
+   * @param message the broker's words, or null
+   */
+  public void fail(K item, ErrorCode error, String message) {
+    fail(item, ErrorExceptions.of(error, message));
+  }
+
+  public void failAll(ErrorCode error, String message) {
+    all().forEach(item -> fail(item, error, message));
+  }
+
+  /** The same again after a back-off, along the route that is right by then. */
+  public void retry(K item, ErrorCode error, String message) {
+    retry(item, error, message, ErrorExceptions.of(error, message));
+  }
+
+  /**
+   * As {@link #retry(Object, ErrorCode, String)}.
+   *
+   * @param failure what the item fails with, in the end, if it is a quota violation
+   */
+  public void retry(K item, ErrorCode error, String message, ApiException failure) {
+    askedAgain.add(item);
+    lastErrors.put(item, failure);
+    retryError = error;
+    retryMessage = message;
+  }
+
+  public void retryAll(ErrorCode error, String message) {
+    all().forEach(item -> retry(item, error, message));
+  }
+
+  /** The item's outcome needs another request: the next page. */
+  public void askOn(K item) {
+    askedAgain.add(item);
+  }
+
+  boolean isEmpty() {
+    return open.isEmpty();
+  }
+
+  Map<K, AdminFuture<V>> open() {
+    return open;
+  }
+
+  void beforeAnswer() {
+    askedAgain.clear();
+    retryError = ErrorCode.NONE;
+    retryMessage = null;
+  }
+
+  void failLeftOut(Operation<K, V, ?> operation) {
+    for (K item : all()) {
+      if (!askedAgain.contains(item)) {
+        fail(item, new ApiException(operation.leftOut(item)));
+      }
+    }
+  }
+
+  void failAll(Throwable failure) {
+    all().forEach(item -> fail(item, atTheEnd(item, failure)));
+  }
+
+  /** A quota that held an item up until its time was over is what the user has to know. */
+  private Throwable atTheEnd(K item, Throwable failure) {
+    ApiException last = lastErrors.get(item);
+    boolean heldUp =
+        failure instanceof TimeoutException && last instanceof ThrottlingQuotaExceededException;
+    return heldUp ? last : failure;
+  }
+
+  ErrorCode retryError() {
+    return retryError;
+  }
+
+  String retryMessage() {
+    return retryMessage;
+  }
+}

@@ -1,0 +1,32 @@
+package io.barnabas.admin.operation;
+
+import io.barnabas.admin.driver.Items;
+import io.barnabas.network.retry.ErrorExceptions;
+import io.barnabas.protocol.ErrorCode;
+import org.apache.kafka.common.errors.ThrottlingQuotaExceededException;
+
+/**
+ * What becomes of an item that the controller refused: asked again if it was not the controller, or
+ * if a quota was exceeded and the user wants that retried; else failed with the broker's words.
+ */
+record ControllerErrors(boolean retryOnQuotaViolation) {
+
+  <K> void settle(Items<K, ?> items, K item, ErrorCode error, String message, int throttleTimeMs) {
+    switch (error) {
+      case NOT_CONTROLLER -> items.retry(item, error, message);
+      case THROTTLING_QUOTA_EXCEEDED -> onQuotaViolation(items, item, message, throttleTimeMs);
+      default -> items.fail(item, error, message);
+    }
+  }
+
+  private <K> void onQuotaViolation(Items<K, ?> items, K item, String message, int throttleTimeMs) {
+    ErrorCode error = ErrorCode.THROTTLING_QUOTA_EXCEEDED;
+    String words = message != null ? message : ErrorExceptions.of(error).getMessage();
+    var violation = new ThrottlingQuotaExceededException(throttleTimeMs, words);
+    if (retryOnQuotaViolation) {
+      items.retry(item, error, words, violation);
+    } else {
+      items.fail(item, violation);
+    }
+  }
+}

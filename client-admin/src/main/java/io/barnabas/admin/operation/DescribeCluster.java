@@ -1,0 +1,71 @@
+package io.barnabas.admin.operation;
+
+import io.barnabas.admin.driver.Items;
+import io.barnabas.admin.driver.Operation;
+import io.barnabas.admin.driver.Whole;
+import io.barnabas.network.retry.Route;
+import io.barnabas.protocol.ApiRequest;
+import io.barnabas.protocol.ErrorCode;
+import io.barnabas.protocol.message.DescribeClusterRequest;
+import io.barnabas.protocol.message.DescribeClusterResponse;
+import io.barnabas.protocol.message.DescribeClusterResponse.DescribeClusterBroker;
+import java.util.List;
+import org.apache.kafka.clients.admin.DescribeClusterOptions;
+import org.apache.kafka.common.Node;
+
+/** Describes the cluster. Brokers before 2.8 are asked for their metadata instead. */
+public final class DescribeCluster
+    implements Operation<Whole, ClusterDescription, DescribeClusterResponse> {
+
+  private final DescribeClusterOptions options;
+
+  public DescribeCluster(DescribeClusterOptions options) {
+    this.options = options;
+  }
+
+  @Override
+  public String name() {
+    return "describeCluster";
+  }
+
+  @Override
+  public Route route(Whole cluster) {
+    return Route.anyBroker();
+  }
+
+  @Override
+  public ApiRequest<DescribeClusterResponse> request(List<Whole> cluster, int timeoutMs) {
+    return new DescribeClusterRequest()
+        .includeClusterAuthorizedOperations(options.includeAuthorizedOperations())
+        .includeFencedBrokers(options.includeFencedBrokers());
+  }
+
+  @Override
+  public void read(DescribeClusterResponse response, Items<Whole, ClusterDescription> items) {
+    ErrorCode error = ErrorCode.forCode(response.errorCode());
+    if (error == ErrorCode.NONE) {
+      items.complete(Whole.CLUSTER, description(response));
+    } else {
+      items.fail(Whole.CLUSTER, error, response.errorMessage());
+    }
+  }
+
+  private static ClusterDescription description(DescribeClusterResponse response) {
+    Brokers brokers = new Brokers(response.brokers().stream().map(DescribeCluster::node).toList());
+    return new ClusterDescription(
+        response.clusterId(),
+        brokers.all(),
+        brokers.broker(response.controllerId()),
+        AuthorizedOperations.of(response.clusterAuthorizedOperations()));
+  }
+
+  private static Node node(DescribeClusterBroker broker) {
+    return new Node(
+        broker.brokerId(), broker.host(), broker.port(), broker.rack(), broker.isFenced());
+  }
+
+  @Override
+  public Operation<Whole, ClusterDescription, ?> fallback() {
+    return options.includeFencedBrokers() ? null : new DescribeClusterByMetadata(options);
+  }
+}
