@@ -1,6 +1,12 @@
 package io.barnabas.network;
 
 import java.util.List;
+import java.util.Locale;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.common.config.AbstractConfig;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigException;
 
 /**
  * What all clients read from their configuration, parsed and checked once. Immutable.
@@ -38,15 +44,95 @@ public record ClientSettings(
     RESOLVE_CANONICAL_BOOTSTRAP_SERVERS_ONLY
   }
 
+  /** Our own limit on one frame from a broker, in bytes. */
+  public static final String RECEIVE_MAX_BYTES = "barnabas.receive.max.bytes";
+
+  private static final int DEFAULT_RECEIVE_MAX_BYTES = 100 * 1024 * 1024;
+
   /**
    * From a {@code ProducerConfig}, {@code ConsumerConfig} or {@code AdminClientConfig}, in the one
-   * place where these keys are read. {@code ConfigException} for what is not there yet (TLS, SASL).
+   * place where these keys are read.
+   *
+   * @throws ConfigException for a value that cannot be, and for what is not there yet (TLS, SASL,
+   *     {@code bootstrap.controllers})
    */
   public static ClientSettings from(
-      org.apache.kafka.common.config.AbstractConfig config,
-      String clientId,
-      String threadName,
-      String logPrefix) {
-    throw new UnsupportedOperationException();
+      AbstractConfig config, String clientId, String threadName, String logPrefix) {
+    return new ClientSettings(
+        clientId,
+        threadName,
+        logPrefix,
+        bootstrapServers(config),
+        dnsLookup(config),
+        config.getInt(CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG),
+        config.getLong(CommonClientConfigs.SOCKET_CONNECTION_SETUP_TIMEOUT_MS_CONFIG),
+        config.getLong(CommonClientConfigs.SOCKET_CONNECTION_SETUP_TIMEOUT_MAX_MS_CONFIG),
+        config.getLong(CommonClientConfigs.CONNECTIONS_MAX_IDLE_MS_CONFIG),
+        config.getLong(CommonClientConfigs.RECONNECT_BACKOFF_MS_CONFIG),
+        config.getLong(CommonClientConfigs.RECONNECT_BACKOFF_MAX_MS_CONFIG),
+        config.getLong(CommonClientConfigs.RETRY_BACKOFF_MS_CONFIG),
+        config.getLong(CommonClientConfigs.RETRY_BACKOFF_MAX_MS_CONFIG),
+        config.getLong(CommonClientConfigs.METADATA_MAX_AGE_CONFIG),
+        rebootstrap(config),
+        config.getLong(CommonClientConfigs.METADATA_RECOVERY_REBOOTSTRAP_TRIGGER_MS_CONFIG),
+        config.getInt(CommonClientConfigs.SEND_BUFFER_CONFIG),
+        config.getInt(CommonClientConfigs.RECEIVE_BUFFER_CONFIG),
+        receiveMaxBytes(config),
+        securityProtocol(config));
+  }
+
+  private static List<String> bootstrapServers(AbstractConfig config) {
+    List<String> servers = config.getList(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG);
+    if (config instanceof AdminClientConfig) {
+      List<String> controllers = config.getList(AdminClientConfig.BOOTSTRAP_CONTROLLERS_CONFIG);
+      requireServers(servers, controllers);
+    }
+    return servers == null ? List.of() : List.copyOf(servers);
+  }
+
+  private static void requireServers(List<String> servers, List<String> controllers) {
+    boolean noServers = servers == null || servers.isEmpty();
+    boolean noControllers = controllers == null || controllers.isEmpty();
+    if (noServers && noControllers) {
+      throw new ConfigException("You must set either bootstrap.servers or bootstrap.controllers");
+    }
+    if (!noServers && !noControllers) {
+      throw new ConfigException("You cannot set both bootstrap.servers and bootstrap.controllers");
+    }
+    if (noServers) {
+      throw new ConfigException(
+          "bootstrap.controllers is not supported yet: set bootstrap.servers");
+    }
+  }
+
+  private static DnsLookup dnsLookup(AbstractConfig config) {
+    String value = config.getString(CommonClientConfigs.CLIENT_DNS_LOOKUP_CONFIG);
+    return DnsLookup.valueOf(value.toUpperCase(Locale.ROOT));
+  }
+
+  private static boolean rebootstrap(AbstractConfig config) {
+    String strategy = config.getString(CommonClientConfigs.METADATA_RECOVERY_STRATEGY_CONFIG);
+    return strategy.equalsIgnoreCase("rebootstrap");
+  }
+
+  private static int receiveMaxBytes(AbstractConfig config) {
+    Object value = config.originals().get(RECEIVE_MAX_BYTES);
+    if (value == null) {
+      return DEFAULT_RECEIVE_MAX_BYTES;
+    }
+    Object parsed = ConfigDef.parseType(RECEIVE_MAX_BYTES, value, ConfigDef.Type.INT);
+    ConfigDef.Range.atLeast(1024).ensureValid(RECEIVE_MAX_BYTES, parsed);
+    return (Integer) parsed;
+  }
+
+  private static String securityProtocol(AbstractConfig config) {
+    String protocol = config.getString(CommonClientConfigs.SECURITY_PROTOCOL_CONFIG);
+    if (!protocol.equalsIgnoreCase("PLAINTEXT")) {
+      throw new ConfigException(
+          CommonClientConfigs.SECURITY_PROTOCOL_CONFIG,
+          protocol,
+          "not supported yet: only PLAINTEXT is");
+    }
+    return "PLAINTEXT";
   }
 }

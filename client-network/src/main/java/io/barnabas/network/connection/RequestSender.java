@@ -7,6 +7,9 @@ import io.barnabas.protocol.ApiRequest;
 /** Sends requests to brokers, over one connection for each broker and lane. Loop thread only. */
 public interface RequestSender {
 
+  /** What {@link #leastLoadedNode} says when there is none. */
+  int NO_NODE = -Integer.MAX_VALUE;
+
   /**
    * Sends one request, connecting first where needed; while the connection is being made, the
    * request waits for it. Requests of one broker and lane go out in the order of the calls.
@@ -38,8 +41,8 @@ public interface RequestSender {
 
   /**
    * A broker to ask what any broker can answer: one that is ready and has the fewest requests in
-   * flight, else one that is connecting, else one whose back-off is over; -{@link
-   * Integer#MAX_VALUE} if there is none at the moment.
+   * flight, else one that is connecting, else one whose back-off is over; {@link #NO_NODE} if there
+   * is none at the moment.
    */
   int leastLoadedNode();
 
