@@ -181,18 +181,38 @@ public final class ByteWriter {
       writeStringLength(-1, compact);
       return;
     }
-    byte[] encoded = value.getBytes(UTF_8);
-    if (encoded.length > LONGEST_STRING) {
-      throw new IllegalArgumentException(
-          field
-              + " is a string of "
-              + encoded.length
-              + " bytes; "
-              + LONGEST_STRING
-              + " can be sent");
+    if (isAscii(value)) {
+      writeStringLength(requireSendable(field, value.length()), compact);
+      writeAscii(value);
+    } else {
+      byte[] encoded = value.getBytes(UTF_8);
+      writeStringLength(requireSendable(field, encoded.length), compact);
+      writeRaw(encoded);
     }
-    writeStringLength(encoded.length, compact);
-    writeRaw(encoded);
+  }
+
+  private static boolean isAscii(String value) {
+    for (int i = 0; i < value.length(); i++) {
+      if (value.charAt(i) >= 0x80) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void writeAscii(String value) {
+    ensure(value.length());
+    for (int i = 0; i < value.length(); i++) {
+      bytes[position++] = (byte) value.charAt(i);
+    }
+  }
+
+  private static int requireSendable(String field, int length) {
+    if (length > LONGEST_STRING) {
+      throw new IllegalArgumentException(
+          field + " is a string of " + length + " bytes; " + LONGEST_STRING + " can be sent");
+    }
+    return length;
   }
 
   private void writeStringLength(int length, boolean compact) {

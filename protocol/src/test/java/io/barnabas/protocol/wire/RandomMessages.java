@@ -109,14 +109,14 @@ public final class RandomMessages {
   }
 
   @SuppressWarnings("unchecked")
-  private static Collection<Object> newCollection(Class<?> declared) {
+  static Collection<Object> newCollection(Class<?> declared) {
     return declared == List.class
         ? new ArrayList<>()
         : (Collection<Object>) Reflection.newInstance(declared);
   }
 
   private Object scalar(Type type) {
-    return switch (typeName(type).replace("COMPACT_", "").replace("NULLABLE_", "")) {
+    return switch (kindOf(type)) {
       case "BOOLEAN" -> random.nextBoolean();
       case "INT8" -> (byte) integer();
       case "INT16" -> (short) integer();
@@ -129,12 +129,14 @@ public final class RandomMessages {
       case "STRING" -> string();
       case "BYTES" -> bytes(random.nextInt(50) == 0 ? 3000 : 20);
       case "RECORDS" -> MemoryRecords.readableRecords(ByteBuffer.wrap(bytes(200)));
-      default -> throw new AssertionError("Unknown type " + typeName(type));
+      default -> throw new AssertionError("Unknown type " + type);
     };
   }
 
-  private static String typeName(Type type) {
-    return ((Type.DocumentedType) type).typeName();
+  /** {@code STRING} for a string, be it compact or not, nullable or not. */
+  static String kindOf(Type type) {
+    String name = ((Type.DocumentedType) type).typeName();
+    return name.replace("COMPACT_", "").replace("NULLABLE_", "");
   }
 
   private Uuid uuid() {

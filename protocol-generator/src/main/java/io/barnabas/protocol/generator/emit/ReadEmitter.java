@@ -51,7 +51,7 @@ final class ReadEmitter {
       code.open("if (" + condition + ")");
     }
     if (struct.taggedFields().isEmpty()) {
-      code.line("in.skipTags(\"%s\");", struct.name());
+      code.line("in.skipTags(\"%s\");", struct.path());
     } else {
       emitTagLoop();
     }
@@ -62,9 +62,9 @@ final class ReadEmitter {
 
   private void emitTagLoop() {
     Versions flexible = struct.flexible().intersect(struct.versions());
-    code.open("for (int left = in.readTagCount(\"%s\"); left > 0; left--)", struct.name());
-    code.line("int tag = in.readTag(\"%s\");", struct.name());
-    code.line("int end = in.readTagEnd(\"%s\");", struct.name());
+    code.open("for (int left = in.readTagCount(\"%s\"); left > 0; left--)", struct.path());
+    code.line("int tag = in.readTag(\"%s\");", struct.path());
+    code.line("int end = in.readTagEnd(\"%s\");", struct.path());
     code.open("switch (tag)");
     for (Field field : struct.taggedFields()) {
       Versions possible = field.versions().intersect(flexible);

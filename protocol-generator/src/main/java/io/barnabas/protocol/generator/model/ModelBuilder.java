@@ -70,12 +70,14 @@ public final class ModelBuilder {
 
   private Struct struct(String name, Versions versions, String about, List<FieldSpec> fieldSpecs) {
     Versions reachable = versions.intersect(spec.validVersions());
+    String path = name.equals(spec.name()) ? name : spec.name() + "." + name;
     List<Field> fields = new ArrayList<>();
     for (FieldSpec fieldSpec : fieldSpecs) {
-      fields.add(field(name, fieldSpec));
+      fields.add(field(path, fieldSpec));
     }
     Struct struct =
-        new Struct(name, reachable, orNone(spec.flexibleVersions()), about, List.copyOf(fields));
+        new Struct(
+            name, path, reachable, orNone(spec.flexibleVersions()), about, List.copyOf(fields));
     if (structs.put(name, struct) != null) {
       throw new IllegalArgumentException(spec.name() + " declares struct " + name + " twice");
     }
@@ -84,11 +86,10 @@ public final class ModelBuilder {
 
   private Field field(String owner, FieldSpec from) {
     String name = from.name().substring(0, 1).toLowerCase(Locale.ROOT) + from.name().substring(1);
-    String prefix = owner.equals(spec.name()) ? owner : spec.name() + "." + owner;
     Field field =
         new Field(
             name,
-            prefix + "." + name,
+            owner + "." + name,
             type(from),
             from.versions(),
             orNone(from.nullableVersions()),

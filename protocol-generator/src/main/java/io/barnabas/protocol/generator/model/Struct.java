@@ -7,11 +7,17 @@ import java.util.List;
 /**
  * A class to be: the fields of a message, or of a struct inside it.
  *
+ * @param path the message and, for a struct inside it, the struct, for errors
  * @param versions the versions of the message in which this struct can occur
  * @param flexible the versions in which tagged fields follow the others
  */
 public record Struct(
-    String name, Versions versions, Versions flexible, String about, List<Field> fields)
+    String name,
+    String path,
+    Versions versions,
+    Versions flexible,
+    String about,
+    List<Field> fields)
     implements FieldType {
 
   /** The tagged fields in the order in which they are written. */
