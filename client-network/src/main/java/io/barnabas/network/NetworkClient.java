@@ -1,15 +1,25 @@
 package io.barnabas.network;
 
+import io.barnabas.network.cluster.Bootstrap;
 import io.barnabas.network.cluster.Coordinators;
+import io.barnabas.network.cluster.KnownNodes;
 import io.barnabas.network.cluster.Metadata;
+import io.barnabas.network.connection.ConnectionPool;
 import io.barnabas.network.connection.RequestSender;
 import io.barnabas.network.loop.Clock;
 import io.barnabas.network.loop.EventLoop;
 import io.barnabas.network.metrics.ClientEvents;
 import io.barnabas.network.retry.Call;
+import io.barnabas.network.retry.CallRunner;
 import io.barnabas.protocol.ApiMessage;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.DisconnectException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What the three clients share: one loop, its connections, the view of the cluster, the retry loop.
@@ -17,31 +27,60 @@ import java.util.concurrent.CompletableFuture;
  */
 public final class NetworkClient {
 
+  private static final Logger LOG = LoggerFactory.getLogger(NetworkClient.class);
+
+  private final String logPrefix;
+  private final EventLoop loop;
+  private final ConnectionPool connections;
+  private final Metadata metadata;
+  private final Coordinators coordinators;
+  private final CallRunner calls;
+  private final AtomicBoolean closing = new AtomicBoolean();
+
+  private NetworkClient(
+      ClientSettings settings, KnownNodes nodes, EventLoop loop, ClientEvents events) {
+    this.logPrefix = settings.logPrefix();
+    this.loop = loop;
+    this.connections = ConnectionPool.plaintext(loop, settings, nodes, events);
+    this.metadata = new Metadata(settings, nodes, connections, loop);
+    this.coordinators = new Coordinators(settings, nodes, connections, loop);
+    this.calls = new CallRunner(settings, nodes, connections, metadata, coordinators, loop);
+    loop.addPoller(calls);
+    loop.addPoller(coordinators);
+    loop.addPoller(metadata);
+    loop.onDeath(
+        error -> shutDown(new KafkaException("The network thread has died of " + error, error)));
+  }
+
   /**
    * Builds everything and starts nothing; throws {@code ConfigException} for bad bootstrap servers.
    */
   public static NetworkClient create(ClientSettings settings, ClientEvents events, Clock clock) {
-    throw new UnsupportedOperationException();
+    KnownNodes nodes =
+        new KnownNodes(Bootstrap.resolve(settings.bootstrapServers(), settings.dnsLookup()));
+    EventLoop loop = new EventLoop(settings.threadName(), clock, events::loopTurn);
+    return new NetworkClient(settings, nodes, loop, events);
   }
 
+  /** Starts the loop's thread. Once. */
   public void start() {
-    throw new UnsupportedOperationException();
+    loop.start();
   }
 
   public EventLoop loop() {
-    throw new UnsupportedOperationException();
+    return loop;
   }
 
   public RequestSender requests() {
-    throw new UnsupportedOperationException();
+    return connections;
   }
 
   public Metadata metadata() {
-    throw new UnsupportedOperationException();
+    return metadata;
   }
 
   public Coordinators coordinators() {
-    throw new UnsupportedOperationException();
+    return coordinators;
   }
 
   /**
@@ -51,14 +90,40 @@ public final class NetworkClient {
    * cause) at the deadline.
    */
   public <R extends ApiMessage> CompletableFuture<R> call(Call<R> call, long timeoutMs) {
-    throw new UnsupportedOperationException();
+    return calls.call(call, timeoutMs);
   }
 
   /**
-   * Fails what waits, closes every connection, ends the loop. Any thread but the loop's.
-   * Idempotent.
+   * Fails what waits, closes every connection, ends the loop. Any thread; on the loop's own, as
+   * from a callback, it does not wait for the loop to end. Idempotent.
    */
   public void close(Duration timeout) {
-    throw new UnsupportedOperationException();
+    if (closing.compareAndSet(false, true)) {
+      KafkaException cause = new KafkaException("The client is closed");
+      if (loop.inLoop()) {
+        shutDown(cause);
+      } else {
+        shutDownOnLoop(cause);
+      }
+    }
+    if (!loop.close(timeout) && !loop.inLoop()) {
+      LOG.warn("{}The network thread has not ended within {}", logPrefix, timeout);
+    }
+  }
+
+  private void shutDownOnLoop(KafkaException cause) {
+    try {
+      loop.execute(() -> shutDown(cause));
+    } catch (RejectedExecutionException e) {
+      LOG.debug("{}The network thread had ended before", logPrefix);
+    }
+  }
+
+  /** Those who would ask again first, then those they would ask. */
+  private void shutDown(KafkaException cause) {
+    calls.close(cause);
+    coordinators.close(cause);
+    metadata.close(cause);
+    connections.close(new DisconnectException(cause.getMessage(), cause));
   }
 }

@@ -17,8 +17,23 @@ public interface RequestSender {
    * @param nodeId a broker of the metadata, or a bootstrap server (negative)
    * @param timeoutMs from now until the answer must be there, at most
    */
+  default <R extends ApiMessage> void send(
+      int nodeId, Lane lane, ApiRequest<R> request, long timeoutMs, ResponseHandler<R> handler) {
+    send(nodeId, lane, request, Short.MAX_VALUE, timeoutMs, handler);
+  }
+
+  /**
+   * The same in no version above {@code maxVersion}, for requests whose content depends on it.
+   *
+   * @param maxVersion where both sides speak higher versions, this one is used
+   */
   <R extends ApiMessage> void send(
-      int nodeId, Lane lane, ApiRequest<R> request, long timeoutMs, ResponseHandler<R> handler);
+      int nodeId,
+      Lane lane,
+      ApiRequest<R> request,
+      short maxVersion,
+      long timeoutMs,
+      ResponseHandler<R> handler);
 
   /**
    * Sends one request that the broker does not answer (produce with acks=0): {@code onWritten} runs

@@ -62,7 +62,7 @@ public final class EventLoop {
   // Owned by the loop.
   private final TimerQueue timers = new TimerQueue();
   private final List<Poller> pollers = new ArrayList<>();
-  private final List<Runnable> turnEnds = new ArrayList<>();
+  private final List<Poller> turnEnds = new ArrayList<>();
   private final List<Consumer<Throwable>> deathHandlers = new ArrayList<>();
   private long nextPollMs;
   private long awakeNanos;
@@ -140,9 +140,13 @@ public final class EventLoop {
     pollRequested = true;
   }
 
-  /** Adds what runs last in every turn, before the loop may sleep. Before start or on the loop. */
-  public void atTurnEnd(Runnable task) {
-    turnEnds.add(task);
+  /**
+   * Adds what is polled last in every turn, when nothing else of that turn can follow. Before start
+   * or on the loop.
+   */
+  public void atTurnEnd(Poller poller) {
+    turnEnds.add(poller);
+    pollRequested = true;
   }
 
   /**
@@ -247,11 +251,10 @@ public final class EventLoop {
     pollRequested = false;
     runCommands();
     runTimers();
-    runPollers();
-    // A user's callback may leave the thread interrupted, and the next write would close its
-    // channel.
+    long nextMs = pollAll(pollers);
+    // A user's callback may leave the thread interrupted; the next write would close its channel.
     Thread.interrupted();
-    runTurnEnds();
+    nextPollMs = Math.min(nextMs, pollAll(turnEnds));
     listener.turn(awakeNanos - startNanos, clock.nanos() - awakeNanos);
   }
 
@@ -317,18 +320,12 @@ public final class EventLoop {
     }
   }
 
-  private void runPollers() {
+  private long pollAll(List<Poller> all) {
     long earliestMs = Poller.NEVER;
-    for (int i = 0; i < pollers.size(); i++) {
-      earliestMs = Math.min(earliestMs, pollGuarded(pollers.get(i)));
+    for (int i = 0; i < all.size(); i++) {
+      earliestMs = Math.min(earliestMs, pollGuarded(all.get(i)));
     }
-    nextPollMs = earliestMs;
-  }
-
-  private void runTurnEnds() {
-    for (int i = 0; i < turnEnds.size(); i++) {
-      runGuarded(turnEnds.get(i));
-    }
+    return earliestMs;
   }
 
   private long pollGuarded(Poller poller) {

@@ -1,0 +1,29 @@
+package io.barnabas.network.connection;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Properties;
+
+/** How this library names itself to brokers (KIP-511). */
+final class SoftwareVersion {
+
+  static final String NAME = "barnabas";
+  static final String VERSION = load();
+
+  private static String load() {
+    Properties properties = new Properties();
+    try (InputStream in =
+        SoftwareVersion.class.getResourceAsStream("/io/barnabas/network/barnabas.properties")) {
+      if (in == null) {
+        return "unknown";
+      }
+      properties.load(in);
+      return properties.getProperty("version", "unknown");
+    } catch (IOException e) {
+      throw new UncheckedIOException("barnabas.properties cannot be read", e);
+    }
+  }
+
+  private SoftwareVersion() {}
+}
