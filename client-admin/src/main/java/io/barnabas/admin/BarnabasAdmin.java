@@ -1,9 +1,7 @@
 package io.barnabas.admin;
 
 import io.barnabas.admin.driver.AdminDriver;
-import io.barnabas.network.NetworkClient;
-import io.barnabas.network.loop.Clock;
-import io.barnabas.network.metrics.ClientEvents;
+import io.barnabas.network.metrics.ClientMetrics;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
@@ -29,7 +27,8 @@ public final class BarnabasAdmin extends ClusterAdmin {
 
   private static final Logger log = LoggerFactory.getLogger(BarnabasAdmin.class);
 
-  private final AdminSettings settings;
+  private final String logPrefix;
+  private final ClientMetrics metrics;
 
   /**
    * A client with the given configuration.
@@ -39,30 +38,24 @@ public final class BarnabasAdmin extends ClusterAdmin {
    * @throws KafkaException if the client cannot be built
    */
   public BarnabasAdmin(Map<String, Object> configs) {
-    this(new AdminClientConfig(configs));
+    this(AdminParts.of(new AdminClientConfig(configs)));
   }
 
   /** As {@link #BarnabasAdmin(Map)}. */
   public BarnabasAdmin(Properties properties) {
-    this(new AdminClientConfig(properties));
+    this(AdminParts.of(new AdminClientConfig(properties)));
   }
 
-  private BarnabasAdmin(AdminClientConfig config) {
-    this(settingsOf(config));
-    config.logUnused();
-  }
-
-  private BarnabasAdmin(AdminSettings settings) {
-    this(settings, networkOf(settings));
-  }
-
-  private BarnabasAdmin(AdminSettings settings, NetworkClient network) {
+  private BarnabasAdmin(AdminParts parts) {
     super(
         new AdminDriver(
-            network, settings.network().requestTimeoutMs(), settings.defaultApiTimeoutMs()));
-    this.settings = settings;
-    network.start();
-    log.debug("{}Admin client initialized", settings.network().logPrefix());
+            parts.network(),
+            parts.settings().network().requestTimeoutMs(),
+            parts.settings().defaultApiTimeoutMs()));
+    this.logPrefix = parts.settings().network().logPrefix();
+    this.metrics = parts.metrics();
+    parts.network().start();
+    log.debug("{}Admin client initialized", logPrefix);
   }
 
   /** As {@link #BarnabasAdmin(Map)}, for those who look for {@code create}. */
@@ -75,37 +68,21 @@ public final class BarnabasAdmin extends ClusterAdmin {
     return new BarnabasAdmin(properties);
   }
 
-  private static AdminSettings settingsOf(AdminClientConfig config) {
-    try {
-      return AdminSettings.from(config);
-    } catch (RuntimeException e) {
-      throw new KafkaException("Failed to create new BarnabasAdmin", e);
-    }
-  }
-
-  private static NetworkClient networkOf(AdminSettings settings) {
-    try {
-      return NetworkClient.create(settings.network(), ClientEvents.NONE, Clock.SYSTEM);
-    } catch (RuntimeException e) {
-      throw new KafkaException("Failed to create new BarnabasAdmin", e);
-    }
-  }
-
   @Override
   public Map<MetricName, ? extends Metric> metrics() {
-    return Map.of();
+    return metrics.registry().metrics();
   }
 
   /** Metrics are not pushed to the brokers yet: nothing to add to. */
   @Override
   public void registerMetricForSubscription(KafkaMetric metric) {
-    log.debug("{}Metric {} is not pushed", settings.network().logPrefix(), metric.metricName());
+    log.debug("{}Metric {} is not pushed", logPrefix, metric.metricName());
   }
 
   /** Metrics are not pushed to the brokers yet: nothing to take from. */
   @Override
   public void unregisterMetricFromSubscription(KafkaMetric metric) {
-    log.debug("{}Metric {} is not pushed", settings.network().logPrefix(), metric.metricName());
+    log.debug("{}Metric {} is not pushed", logPrefix, metric.metricName());
   }
 
   /**
@@ -130,7 +107,7 @@ public final class BarnabasAdmin extends ClusterAdmin {
     if (timeout.isNegative()) {
       throw new IllegalArgumentException("The timeout cannot be negative.");
     }
-    driver.close(timeout);
-    log.debug("{}Admin client closed", settings.network().logPrefix());
+    driver.close(timeout, metrics::close);
+    log.debug("{}Admin client closed", logPrefix);
   }
 }

@@ -127,26 +127,34 @@ public final class AdminDriver {
    * Takes no more operations, waits for those under way until the timeout, then fails them and ends
    * the network client. Idempotent. On the loop thread, which cannot wait for itself, it returns at
    * once and the rest is done by a thread of its own.
+   *
+   * @param last what to do when the loop has ended
    */
-  public void close(Duration timeout) {
+  public void close(Duration timeout, Runnable last) {
     closing = true;
     if (network.loop().inLoop()) {
-      Thread closer = new Thread(() -> closeAndWait(timeout), "kafka-admin-client-close");
+      Thread closer = new Thread(() -> closeAndWait(timeout, last), "kafka-admin-client-close");
       closer.setDaemon(true);
       closer.start();
     } else {
-      closeAndWait(timeout);
+      closeAndWait(timeout, last);
     }
   }
 
-  private void closeAndWait(Duration timeout) {
-    long waitMs = Math.min(TimeUnit.DAYS.toMillis(365), timeout.toMillis());
+  private void closeAndWait(Duration timeout, Runnable last) {
+    long waitMs = waitMs(timeout);
     long endMs = network.loop().clock().nowMs() + waitMs;
     awaitRunning(waitMs);
-    long restMs = Math.max(0, endMs - network.loop().clock().nowMs());
-    network.close(Duration.ofMillis(restMs));
     running.keySet().forEach(run -> run.abort(exited(run)));
     running.clear();
+    network.close(Duration.ofMillis(Math.max(0, endMs - network.loop().clock().nowMs())));
+    last.run();
+  }
+
+  /** At most a year, so that it can be added to a time. */
+  private static long waitMs(Duration timeout) {
+    Duration longest = Duration.ofDays(365);
+    return timeout.compareTo(longest) > 0 ? longest.toMillis() : timeout.toMillis();
   }
 
   private void awaitRunning(long waitMs) {
