@@ -12,6 +12,8 @@ import java.util.Arrays;
 public abstract class RecordCursor {
   static final int NULL = -1;
 
+  private static final byte[] EMPTY = {};
+
   final byte[] array;
   private final long baseOffset;
   private final long nextOffset;
@@ -141,7 +143,7 @@ public abstract class RecordCursor {
 
   private RecordHeader readHeader() {
     int keySize = readVarint();
-    String key = new String(array, position, keySize, StandardCharsets.UTF_8);
+    String key = keySize == 0 ? "" : new String(array, position, keySize, StandardCharsets.UTF_8);
     position += keySize;
     int valueSize = readVarint();
     byte[] value = bytes(position, valueSize);
@@ -150,7 +152,10 @@ public abstract class RecordCursor {
   }
 
   private byte[] bytes(int from, int length) {
-    return length == NULL ? null : Arrays.copyOfRange(array, from, from + length);
+    if (length <= 0) {
+      return length == NULL ? null : EMPTY;
+    }
+    return Arrays.copyOfRange(array, from, from + length);
   }
 
   private ByteBuffer buffer(int from, int length) {
