@@ -262,8 +262,8 @@ class FakeBrokerTest {
             "client.id",
             "fake-test",
             "request.timeout.ms",
-            1000,
+            500,
             "default.api.timeout.ms",
-            3000));
+            1500));
   }
 }
