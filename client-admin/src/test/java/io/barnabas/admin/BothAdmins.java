@@ -45,8 +45,7 @@ final class BothAdmins implements AutoCloseable {
   }
 
   static Throwable failureOf(KafkaFuture<?> future) {
-    return assertThrows(
-            ExecutionException.class, () -> future.get(PATIENCE_S, TimeUnit.SECONDS))
+    return assertThrows(ExecutionException.class, () -> future.get(PATIENCE_S, TimeUnit.SECONDS))
         .getCause();
   }
 

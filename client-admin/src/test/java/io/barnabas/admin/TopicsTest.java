@@ -56,7 +56,8 @@ class TopicsTest {
         admins.same(admin -> admin.describeTopics(List.of(topic)).allTopicNames());
     assertEquals(3, described.get(topic).partitions().size());
     Uuid id = described.get(topic).topicId();
-    admins.same(admin -> admin.describeTopics(TopicCollection.ofTopicIds(List.of(id))).allTopicIds());
+    admins.same(
+        admin -> admin.describeTopics(TopicCollection.ofTopicIds(List.of(id))).allTopicIds());
   }
 
   @Test
@@ -75,8 +76,7 @@ class TopicsTest {
 
   @Test
   void descriptionsLongerThanAPageAreComplete() throws Exception {
-    List<String> topics =
-        IntStream.range(0, 4).mapToObj(i -> unique("paged" + i)).toList();
+    List<String> topics = IntStream.range(0, 4).mapToObj(i -> unique("paged" + i)).toList();
     for (String topic : topics) {
       created(topic, 5);
     }
@@ -94,13 +94,13 @@ class TopicsTest {
     String topic = unique("told");
     CreateTopicsResult result =
         admins.ours.createTopics(
-            List.of(
-                new NewTopic(topic, 2, (short) 1).configs(Map.of("retention.ms", "12345"))));
+            List.of(new NewTopic(topic, 2, (short) 1).configs(Map.of("retention.ms", "12345"))));
 
     assertEquals(2, get(result.numPartitions(topic)));
     assertEquals(1, get(result.replicationFactor(topic)));
     assertEquals("12345", get(result.config(topic)).get("retention.ms").value());
-    TopicDescription described = get(admins.ours.describeTopics(List.of(topic)).allTopicNames()).get(topic);
+    TopicDescription described =
+        get(admins.ours.describeTopics(List.of(topic)).allTopicNames()).get(topic);
     assertEquals(described.topicId(), get(result.topicId(topic)));
   }
 
@@ -123,7 +123,11 @@ class TopicsTest {
     get(admins.ours.createTopics(List.of(topic)).all());
 
     assertEquals(
-        2, get(admins.ours.describeTopics(List.of(topic.name())).allTopicNames()).get(topic.name()).partitions().size());
+        2,
+        get(admins.ours.describeTopics(List.of(topic.name())).allTopicNames())
+            .get(topic.name())
+            .partitions()
+            .size());
   }
 
   @Test
@@ -198,8 +202,7 @@ class TopicsTest {
         admin -> admin.describeTopics(TopicCollection.ofTopicIds(List.of(id))).allTopicIds());
     admins.sameFailure(admin -> admin.deleteTopics(List.of(missing)).all());
     admins.sameFailure(admin -> admin.deleteTopics(List.of("")).all());
-    admins.sameFailure(
-        admin -> admin.deleteTopics(TopicCollection.ofTopicIds(List.of(id))).all());
+    admins.sameFailure(admin -> admin.deleteTopics(TopicCollection.ofTopicIds(List.of(id))).all());
     admins.sameFailure(
         admin -> admin.deleteTopics(TopicCollection.ofTopicIds(List.of(Uuid.ZERO_UUID))).all());
   }
@@ -240,8 +243,7 @@ class TopicsTest {
     assertTrue(admins.ours.createTopics(List.of()).values().isEmpty());
     assertTrue(get(admins.ours.describeTopics(List.of()).allTopicNames()).isEmpty());
     assertThrows(
-        IllegalArgumentException.class,
-        () -> admins.ours.describeTopics((TopicCollection) null));
+        IllegalArgumentException.class, () -> admins.ours.describeTopics((TopicCollection) null));
   }
 
   private static String created(String topic, int partitions) throws Exception {

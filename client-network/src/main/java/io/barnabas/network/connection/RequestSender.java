@@ -19,7 +19,7 @@ public interface RequestSender {
    */
   default <R extends ApiMessage> void send(
       int nodeId, Lane lane, ApiRequest<R> request, long timeoutMs, ResponseHandler<R> handler) {
-    send(nodeId, lane, request, Short.MAX_VALUE, timeoutMs, handler);
+    send(nodeId, lane, request, request.highestVersion(), timeoutMs, handler);
   }
 
   /**
