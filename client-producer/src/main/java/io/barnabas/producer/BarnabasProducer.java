@@ -1,0 +1,308 @@
+package io.barnabas.producer;
+
+import io.barnabas.network.ClientSettings;
+import io.barnabas.network.loop.Clock;
+import io.barnabas.network.metrics.ClientMetrics;
+import io.barnabas.producer.batch.FailedFuture;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Properties;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.Callback;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.Metric;
+import org.apache.kafka.common.MetricName;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.errors.ApiException;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.metrics.KafkaMetric;
+import org.apache.kafka.common.serialization.Serializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A Kafka producer: takes the place of {@code KafkaProducer} with the same configuration, results
+ * and exceptions. Thread-safe; one instance for a whole application is usually the fastest. Must be
+ * closed.
+ *
+ * <p>Callbacks run on the producer's own thread, those of one partition in order; they must be quick,
+ * and must not call {@link #flush}. Somebody who waits on the result of a {@code send} makes its
+ * batch leave at once: it does not sit out {@code linger.ms}.
+ */
+public final class BarnabasProducer<K, V> implements Producer<K, V> {
+  private static final Logger LOG = LoggerFactory.getLogger(BarnabasProducer.class);
+
+  private static final String JMX_DOMAIN = "kafka.producer";
+  private static final String METRIC_GROUP_PREFIX = "producer";
+
+  private final ProducerSettings settings;
+  private final ProducerComponents<K, V> components;
+  private final Interceptors<K, V> interceptors;
+  private final ClientMetrics metrics;
+  private final Engine engine;
+  private final RecordAppender<K, V> appender;
+
+  /** As with {@code KafkaProducer}; the keys are those of {@link ProducerConfig}. */
+  public BarnabasProducer(Map<String, Object> configs) {
+    this(configs, null, null);
+  }
+
+  /**
+   * With serializers that are used as they are: their {@code configure} is not called.
+   *
+   * @throws KafkaException if the producer cannot be made; nothing of it is left then
+   */
+  public BarnabasProducer(
+      Map<String, Object> configs, Serializer<K> keySerializer, Serializer<V> valueSerializer) {
+    this(
+        new ProducerConfig(
+            ProducerComponents.withSerializers(configs, keySerializer, valueSerializer)),
+        keySerializer,
+        valueSerializer);
+  }
+
+  /** See {@link #BarnabasProducer(Map)}. */
+  public BarnabasProducer(Properties properties) {
+    this(properties, null, null);
+  }
+
+  /** See {@link #BarnabasProducer(Map, Serializer, Serializer)}. */
+  public BarnabasProducer(
+      Properties properties, Serializer<K> keySerializer, Serializer<V> valueSerializer) {
+    this(ProducerComponents.asMap(properties), keySerializer, valueSerializer);
+  }
+
+  private BarnabasProducer(
+      ProducerConfig config, Serializer<K> keySerializer, Serializer<V> valueSerializer) {
+    ProducerComponents<K, V> plugged = null;
+    ClientMetrics registry = null;
+    try {
+      settings = ProducerSettings.from(config);
+      ClientSettings clientSettings =
+          ClientSettings.from(
+              config, settings.clientId(), settings.threadName(), settings.logPrefix());
+      plugged = ProducerComponents.create(config, keySerializer, valueSerializer);
+      registry =
+          ClientMetrics.create(config, settings.clientId(), JMX_DOMAIN, METRIC_GROUP_PREFIX);
+      engine =
+          new Engine(settings, clientSettings, registry.networkEvents(), plugged, Clock.SYSTEM);
+      components = plugged;
+      interceptors = plugged.interceptors();
+      metrics = registry;
+      appender = new RecordAppender<>(settings, plugged, engine, Clock.SYSTEM);
+      engine.start();
+      config.logUnused();
+    } catch (Throwable e) {
+      closeQuietly(plugged);
+      closeQuietly(registry);
+      throw new KafkaException("Failed to construct kafka producer", e);
+    }
+  }
+
+  @Override
+  public Future<RecordMetadata> send(ProducerRecord<K, V> record) {
+    return send(record, null);
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>Blocks for {@code max.block.ms} at most, where the topic is not known yet or memory is short.
+   */
+  @Override
+  public Future<RecordMetadata> send(ProducerRecord<K, V> record, Callback callback) {
+    ProducerRecord<K, V> intercepted = interceptors.onSend(record);
+    try {
+      requireOpen();
+      return appender.append(intercepted, callback);
+    } catch (ApiException e) {
+      return failed(intercepted, callback, e);
+    } catch (InterruptedException e) {
+      interceptors.onSendError(intercepted, partitionOf(intercepted), e);
+      throw new InterruptException(e);
+    } catch (RuntimeException e) {
+      interceptors.onSendError(intercepted, partitionOf(intercepted), e);
+      throw e;
+    }
+  }
+
+  /** What the cluster or a limit says of a record is its result; nothing is thrown. */
+  private Future<RecordMetadata> failed(
+      ProducerRecord<K, V> record, Callback callback, ApiException error) {
+    LOG.debug("{}Exception occurred during message send:", settings.logPrefix(), error);
+    if (callback != null) {
+      callback.onCompletion(
+          Interceptors.unknownMetadata(record.topic(), partitionOf(record)), error);
+    }
+    interceptors.onSendError(record, partitionOf(record), error);
+    return new FailedFuture(error);
+  }
+
+  private static int partitionOf(ProducerRecord<?, ?> record) {
+    return record == null || record.partition() == null
+        ? RecordMetadata.UNKNOWN_PARTITION
+        : record.partition();
+  }
+
+  private void requireOpen() {
+    if (engine.isClosed()) {
+      throw new IllegalStateException("Cannot perform operation after producer has been closed");
+    }
+  }
+
+  @Override
+  public void flush() {
+    if (engine.isLoopThread()) {
+      throw new KafkaException(
+          "flush() invocation inside a callback is not permitted because it may lead to deadlock.");
+    }
+    try {
+      engine.flush();
+    } catch (InterruptedException e) {
+      throw new InterruptException("Flush interrupted.", e);
+    }
+  }
+
+  @Override
+  public List<PartitionInfo> partitionsFor(String topic) {
+    Objects.requireNonNull(topic, "topic cannot be null");
+    try {
+      requireOpen();
+      engine.topics().await(topic, null, settings.maxBlockMs());
+      return engine.network().metadata().snapshot().toCluster().partitionsForTopic(topic);
+    } catch (InterruptedException e) {
+      throw new InterruptException(e);
+    }
+  }
+
+  @Override
+  public Map<MetricName, ? extends Metric> metrics() {
+    return Collections.unmodifiableMap(metrics.registry().metrics());
+  }
+
+  /** Does nothing: telemetry is not there yet. */
+  @Override
+  public void registerMetricForSubscription(KafkaMetric metric) {
+    LOG.debug("{}Telemetry is off: {} is not pushed", settings.logPrefix(), metric.metricName());
+  }
+
+  /** Does nothing: telemetry is not there yet. */
+  @Override
+  public void unregisterMetricFromSubscription(KafkaMetric metric) {
+    LOG.debug("{}Telemetry is off: {} was not pushed", settings.logPrefix(), metric.metricName());
+  }
+
+  /**
+   * @throws IllegalStateException always: telemetry is not there yet
+   */
+  @Override
+  public Uuid clientInstanceId(Duration timeout) {
+    throw new IllegalStateException(
+        "Telemetry is not enabled: this producer does not push metrics yet.");
+  }
+
+  @Override
+  public void initTransactions() {
+    throw noTransactions();
+  }
+
+  @Override
+  public void beginTransaction() {
+    throw noTransactions();
+  }
+
+  @Override
+  public void sendOffsetsToTransaction(
+      Map<TopicPartition, OffsetAndMetadata> offsets, ConsumerGroupMetadata groupMetadata) {
+    throw noTransactions();
+  }
+
+  @Override
+  public void commitTransaction() {
+    throw noTransactions();
+  }
+
+  @Override
+  public void abortTransaction() {
+    throw noTransactions();
+  }
+
+  private static UnsupportedOperationException noTransactions() {
+    return new UnsupportedOperationException("Transactions are not there yet in this producer.");
+  }
+
+  @Override
+  public void close() {
+    close(Duration.ofMillis(Long.MAX_VALUE));
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>From a callback, and with a time limit of 0, nothing is waited for: what has no result yet
+   * fails.
+   */
+  @Override
+  public void close(Duration timeout) {
+    long timeoutMs = timeout.toMillis();
+    if (timeoutMs < 0) {
+      throw new IllegalArgumentException("The timeout cannot be negative.");
+    }
+    LOG.info(
+        "{}Closing the producer with timeoutMillis = {} ms.", settings.logPrefix(), timeoutMs);
+    if (engine.isLoopThread()) {
+      closeFromCallback();
+      return;
+    }
+    InterruptException interrupted = null;
+    try {
+      if (timeoutMs == 0 || !engine.drain(timeoutMs)) {
+        LOG.info("{}Closing forcibly: not all records have a result.", settings.logPrefix());
+        engine.abort();
+      }
+    } catch (InterruptedException e) {
+      interrupted = new InterruptException(e);
+      engine.abort();
+    }
+    closeAll();
+    if (interrupted != null) {
+      throw interrupted;
+    }
+  }
+
+  /** The loop cannot wait for its own end: another thread does. */
+  private void closeFromCallback() {
+    LOG.warn(
+        "{}close() called from a callback: what has no result yet fails.", settings.logPrefix());
+    engine.abort();
+    new Thread(this::closeAll, settings.threadName() + " | close").start();
+  }
+
+  private void closeAll() {
+    engine.end();
+    components.close();
+    metrics.close();
+  }
+
+  private static void closeQuietly(AutoCloseable closeable) {
+    if (closeable == null) {
+      return;
+    }
+    try {
+      closeable.close();
+    } catch (Exception e) {
+      LOG.warn("Failed to close {}", closeable, e);
+    }
+  }
+}

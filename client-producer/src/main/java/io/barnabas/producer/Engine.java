@@ -1,0 +1,208 @@
+package io.barnabas.producer;
+
+import io.barnabas.network.ClientSettings;
+import io.barnabas.network.NetworkClient;
+import io.barnabas.network.loop.Clock;
+import io.barnabas.network.loop.EventLoop;
+import io.barnabas.network.metrics.ClientEvents;
+import io.barnabas.network.retry.Backoff;
+import io.barnabas.producer.batch.Accumulator;
+import io.barnabas.producer.batch.ProducerBatch;
+import io.barnabas.producer.delivery.DeliverySettings;
+import io.barnabas.producer.delivery.Sender;
+import io.barnabas.producer.idempotence.ProducerId;
+import io.barnabas.producer.idempotence.ProducerIdentity;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What runs under the producer's interface: the loop with its sender, fed by the accumulator. Made
+ * and closed as a whole. Thread-safe.
+ */
+final class Engine {
+  private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
+
+  /** What an orderly end of the loop may take once nothing is left to send. */
+  private static final Duration LOOP_END = Duration.ofSeconds(5);
+
+  private final ProducerSettings settings;
+  private final NetworkClient network;
+  private final EventLoop loop;
+  private final Clock clock;
+  private final Accumulator accumulator;
+  private final Topics topics;
+  private final Sender sender;
+
+  Engine(
+      ProducerSettings settings,
+      ClientSettings clientSettings,
+      ClientEvents events,
+      ProducerComponents<?, ?> components,
+      Clock clock) {
+    this.settings = settings;
+    this.clock = clock;
+    this.network = NetworkClient.create(clientSettings, events, clock);
+    this.loop = network.loop();
+    this.accumulator =
+        new Accumulator(
+            new Accumulator.Limits(
+                settings.batchSize(), settings.lingerMs(), settings.bufferMemory()),
+            settings.compression(),
+            settings.compressionLevel(),
+            clock::nowMs,
+            loop::wakeup,
+            this::onCallbackError);
+    this.topics = new Topics(accumulator, network.metadata(), clock, settings.metadataMaxIdleMs());
+    this.sender = newSender();
+    network.metadata().interest(topics);
+    network.metadata().onUpdate(topics::onMetadata);
+    network.metadata().onUpdate(sender::onMetadata);
+    network.metadata().onUpdate(new ClusterNews(components)::onMetadata);
+    loop.addPoller(sender);
+    loop.onDeath(this::onDeath);
+  }
+
+  private Sender newSender() {
+    Backoff backoff = new Backoff(settings.retryBackoffMs(), settings.retryBackoffMaxMs());
+    DeliverySettings delivery =
+        new DeliverySettings(
+            settings.logPrefix(),
+            settings.maxInFlightPerConnection(),
+            settings.maxRequestSize(),
+            settings.acks(),
+            settings.retries(),
+            settings.requestTimeoutMs(),
+            settings.deliveryTimeoutMs(),
+            backoff);
+    ProducerIdentity identity =
+        settings.idempotence()
+            ? new ProducerIdentity(
+                settings.logPrefix(),
+                this::askForProducerId,
+                this::onNoProducerId,
+                loop::wakeup,
+                backoff)
+            : ProducerIdentity.off();
+    return new Sender(
+        delivery,
+        settings.lingerMs(),
+        accumulator,
+        network.requests(),
+        network.metadata(),
+        identity,
+        clock);
+  }
+
+  private CompletableFuture<ProducerId> askForProducerId() {
+    return network
+        .call(new InitProducerIdCall(), settings.requestTimeoutMs())
+        .thenApply(answer -> new ProducerId(answer.producerId(), answer.producerEpoch()));
+  }
+
+  private void onNoProducerId(KafkaException cause) {
+    sender.onNoProducerId(cause);
+  }
+
+  private void onCallbackError(TopicPartition topicPartition, Throwable error) {
+    LOG.error(
+        "{}Error executing user-provided callback on message for topic-partition '{}'",
+        settings.logPrefix(),
+        topicPartition,
+        error);
+  }
+
+  private void onDeath(Throwable cause) {
+    KafkaException error = new KafkaException("The producer's network thread has died", cause);
+    sender.abort(error);
+    accumulator.die(error);
+  }
+
+  void start() {
+    network.start();
+  }
+
+  Accumulator accumulator() {
+    return accumulator;
+  }
+
+  Topics topics() {
+    return topics;
+  }
+
+  NetworkClient network() {
+    return network;
+  }
+
+  boolean isClosed() {
+    return accumulator.isClosed();
+  }
+
+  boolean isLoopThread() {
+    return loop.inLoop();
+  }
+
+  /** Sends all that is there without delay; returns when it has its results. */
+  void flush() throws InterruptedException {
+    CompletableFuture<List<ProducerBatch>> batches = new CompletableFuture<>();
+    try {
+      loop.execute(() -> batches.complete(sender.flush()));
+    } catch (RejectedExecutionException e) {
+      LOG.debug("{}Nothing to flush: the producer has ended", settings.logPrefix());
+      return;
+    }
+    try {
+      for (ProducerBatch batch : batches.get()) {
+        batch.await();
+      }
+    } catch (ExecutionException e) {
+      throw new KafkaException("Flush failed", e.getCause());
+    }
+  }
+
+  /**
+   * Sends what is left and waits for its results.
+   *
+   * @return false if that took longer than {@code timeoutMs}
+   */
+  boolean drain(long timeoutMs) throws InterruptedException {
+    CountDownLatch drained = new CountDownLatch(1);
+    accumulator.refuse();
+    try {
+      loop.execute(() -> sender.drain(drained::countDown));
+      loop.wakeup();
+    } catch (RejectedExecutionException e) {
+      return true;
+    }
+    return drained.await(timeoutMs, TimeUnit.MILLISECONDS);
+  }
+
+  /** Fails what is left. Any thread. */
+  void abort() {
+    KafkaException cause = new KafkaException("Producer is closed forcefully.");
+    if (loop.inLoop()) {
+      sender.abort(cause);
+      return;
+    }
+    try {
+      loop.execute(() -> sender.abort(cause));
+    } catch (RejectedExecutionException e) {
+      LOG.debug("{}Nothing to abort: the producer has ended", settings.logPrefix());
+    }
+  }
+
+  /** Ends the loop; what still was left fails. Any thread but the loop's. */
+  void end() {
+    network.close(LOOP_END);
+    accumulator.die(new KafkaException("Producer is closed forcefully."));
+    accumulator.close();
+  }
+}

@@ -1,0 +1,221 @@
+package io.barnabas.producer.batch;
+
+import java.util.ArrayDeque;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.apache.kafka.clients.producer.BufferExhaustedException;
+import org.apache.kafka.common.KafkaException;
+
+/**
+ * The memory of all batches ({@code buffer.memory}). Arrays of the usual size are kept and given out
+ * again; who has to wait for memory is served in the order of arrival. Thread-safe.
+ */
+public final class BufferPool {
+  private final long totalBytes;
+  private final int pooledSize;
+  private final Runnable onExhausted;
+  private final ReentrantLock lock = new ReentrantLock();
+
+  /** Guarded by {@link #lock}. */
+  private final ArrayDeque<byte[]> free = new ArrayDeque<>();
+
+  /** Guarded by {@link #lock}. */
+  private final ArrayDeque<Condition> waiters = new ArrayDeque<>();
+
+  /** What is neither given out nor kept in {@link #free}. Guarded by {@link #lock}. */
+  private long unallocated;
+
+  /** Guarded by {@link #lock}. */
+  private boolean closed;
+
+  /** Written under {@link #lock}, read without. */
+  private volatile boolean exhausted;
+
+  /**
+   * @param totalBytes {@code buffer.memory}
+   * @param pooledSize the size of the arrays worth keeping: {@code batch.size}
+   * @param onExhausted called when a thread begins to wait, under the pool's lock: must not block
+   */
+  public BufferPool(long totalBytes, int pooledSize, Runnable onExhausted) {
+    this.totalBytes = totalBytes;
+    this.pooledSize = pooledSize;
+    this.onExhausted = onExhausted;
+    this.unallocated = totalBytes;
+  }
+
+  /**
+   * An array of exactly that size; its content is arbitrary.
+   *
+   * @throws BufferExhaustedException if there is no memory within {@code maxBlockMs}
+   * @throws KafkaException if the producer is closed meanwhile
+   */
+  public byte[] allocate(int size, long maxBlockMs) throws InterruptedException {
+    if (size > totalBytes) {
+      throw new IllegalArgumentException(
+          "Attempt to allocate " + size + " bytes, but there is a hard limit of " + totalBytes
+              + " on memory allocations.");
+    }
+    byte[] array = null;
+    lock.lock();
+    try {
+      requireOpen();
+      if (waiters.isEmpty() && available() >= size) {
+        array = reserve(size);
+      } else {
+        array = awaitMemory(size, maxBlockMs);
+      }
+    } finally {
+      signalNext();
+      lock.unlock();
+    }
+    return array != null ? array : newArray(size);
+  }
+
+  /** Takes a kept array, or reserves the bytes for a new one (null). Guarded by {@link #lock}. */
+  private byte[] reserve(int size) {
+    if (size == pooledSize && !free.isEmpty()) {
+      return free.pollFirst();
+    }
+    freeUp(size);
+    unallocated -= size;
+    return null;
+  }
+
+  /** Waits behind all who came before; collects memory as it comes. Guarded by {@link #lock}. */
+  private byte[] awaitMemory(int size, long maxBlockMs) throws InterruptedException {
+    Condition turn = lock.newCondition();
+    waiters.addLast(turn);
+    exhausted = true;
+    onExhausted.run();
+    long collected = 0;
+    long remainingNs = TimeUnit.MILLISECONDS.toNanos(maxBlockMs);
+    boolean complete = false;
+    try {
+      while (collected < size) {
+        if (remainingNs <= 0) {
+          throw outOfMemory(size, maxBlockMs);
+        }
+        remainingNs = turn.awaitNanos(remainingNs);
+        requireOpen();
+        if (waiters.peekFirst() != turn) {
+          continue;
+        }
+        if (collected == 0 && size == pooledSize && !free.isEmpty()) {
+          complete = true;
+          return free.pollFirst();
+        }
+        freeUp(size - collected);
+        long got = Math.min(size - collected, unallocated);
+        unallocated -= got;
+        collected += got;
+      }
+      complete = true;
+      return null;
+    } finally {
+      if (!complete) {
+        unallocated += collected;
+      }
+      waiters.remove(turn);
+      exhausted = !waiters.isEmpty();
+    }
+  }
+
+  private byte[] newArray(int size) {
+    boolean done = false;
+    try {
+      byte[] array = new byte[size];
+      done = true;
+      return array;
+    } finally {
+      if (!done) {
+        giveBack(size);
+      }
+    }
+  }
+
+  private void giveBack(int size) {
+    lock.lock();
+    try {
+      unallocated += size;
+      signalNext();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Returns an array; it must not be used afterwards. */
+  public void release(byte[] array) {
+    lock.lock();
+    try {
+      if (array.length == pooledSize) {
+        free.addFirst(array);
+      } else {
+        unallocated += array.length;
+      }
+      signalNext();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void freeUp(long size) {
+    while (unallocated < size && !free.isEmpty()) {
+      unallocated += free.pollLast().length;
+    }
+  }
+
+  private void signalNext() {
+    Condition next = waiters.peekFirst();
+    if (next != null && available() > 0) {
+      next.signal();
+    }
+  }
+
+  private long available() {
+    return unallocated + (long) free.size() * pooledSize;
+  }
+
+  /** Someone waits for memory: batches should leave without delay. Any thread, no lock. */
+  public boolean isExhausted() {
+    return exhausted;
+  }
+
+  public long totalBytes() {
+    return totalBytes;
+  }
+
+  /** What is not given out at the moment. */
+  public long availableBytes() {
+    lock.lock();
+    try {
+      return available();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Those who wait, and whoever asks from now on, get a {@link KafkaException}. */
+  public void close() {
+    lock.lock();
+    try {
+      closed = true;
+      waiters.forEach(Condition::signal);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void requireOpen() {
+    if (closed) {
+      throw new KafkaException("Producer closed while allocating memory");
+    }
+  }
+
+  private BufferExhaustedException outOfMemory(int size, long maxBlockMs) {
+    return new BufferExhaustedException(
+        "Failed to allocate " + size + " bytes within the configured max blocking time "
+            + maxBlockMs + " ms. Total memory: " + totalBytes + " bytes. Available memory: "
+            + available() + " bytes. Poolable size: " + pooledSize + " bytes");
+  }
+}

@@ -1,0 +1,275 @@
+package io.barnabas.producer.batch;
+
+import io.barnabas.producer.partition.StickyChoice;
+import io.barnabas.protocol.record.RecordHeader;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import org.apache.kafka.clients.producer.Callback;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Where the records of one partition wait for the loop: one open batch at most, and those that are
+ * sealed. Lives as long as the producer, whatever the metadata says of the partition.
+ */
+public final class PartitionQueue {
+  private static final long UNKNOWN = -1;
+
+  private final Accumulator accumulator;
+  private final TopicQueue topic;
+  private final TopicPartition topicPartition;
+  private final RecordMetadata unknownMetadata;
+  private final int id;
+  private final ReentrantLock lock = new ReentrantLock();
+
+  /** The batch that takes records; null if the next record opens one. Guarded by {@link #lock}. */
+  private ProducerBatch open;
+
+  /** In order. Guarded by {@link #lock}. */
+  private final ArrayDeque<ProducerBatch> sealed = new ArrayDeque<>();
+
+  /** Guarded by {@link #lock}. */
+  private boolean announced;
+
+  /** Guarded by {@link #lock} until announced, then the loop's. */
+  private PartitionQueue nextAnnounced;
+
+  PartitionQueue(Accumulator accumulator, TopicQueue topic, int partition, int id) {
+    this.accumulator = accumulator;
+    this.topic = topic;
+    this.topicPartition = new TopicPartition(topic.name(), partition);
+    this.unknownMetadata =
+        new RecordMetadata(topicPartition, UNKNOWN, 0, UNKNOWN, (int) UNKNOWN, (int) UNKNOWN);
+    this.id = id;
+  }
+
+  /** Numbers the partitions of the producer from 0, without gaps. */
+  public int id() {
+    return id;
+  }
+
+  public TopicQueue topic() {
+    return topic;
+  }
+
+  public TopicPartition topicPartition() {
+    return topicPartition;
+  }
+
+  /** What callbacks get beside an error. */
+  RecordMetadata unknownMetadata() {
+    return unknownMetadata;
+  }
+
+  /**
+   * Appends to the open batch.
+   *
+   * @param stay the sticky choice that led here, null if there was none
+   * @return null if there is no open batch with room, or the sticky choice is over
+   */
+  SendFuture append(
+      StickyChoice.Stay stay,
+      long timestampMs,
+      byte[] key,
+      byte[] value,
+      RecordHeader[] headers,
+      Callback callback) {
+    ProducerBatch filled = null;
+    SendFuture future;
+    lock.lock();
+    try {
+      accumulator.requireOpen();
+      if (stay != null && topic.isOver(stay, open == null)) {
+        return null;
+      }
+      ProducerBatch batch = open;
+      if (batch == null) {
+        return null;
+      }
+      int before = batch.sizeInBytes();
+      future = batch.tryAppend(timestampMs, key, value, headers, callback);
+      int bytes = batch.sizeInBytes() - before;
+      if (future == null || batch.isFull()) {
+        filled = sealOpen();
+      }
+      if (stay != null && future != null) {
+        topic.added(stay, bytes, open == null);
+      }
+    } finally {
+      lock.unlock();
+    }
+    if (filled != null) {
+      finishSealing(filled);
+    }
+    return future;
+  }
+
+  /**
+   * Opens a batch over {@code memory} with that record in it, unless another thread has opened one
+   * meanwhile, which then may take the record: the memory is in use if the record's index is 0.
+   *
+   * @return null if the record found no place
+   */
+  SendFuture appendToNew(
+      byte[] memory,
+      StickyChoice.Stay stay,
+      long timestampMs,
+      byte[] key,
+      byte[] value,
+      RecordHeader[] headers,
+      Callback callback) {
+    SendFuture future = append(stay, timestampMs, key, value, headers, callback);
+    if (future != null) {
+      return future;
+    }
+    long nowMs = accumulator.nowMs();
+    ProducerBatch filled = null;
+    lock.lock();
+    try {
+      accumulator.requireOpen();
+      if (open != null || stay != null && topic.isOver(stay, true)) {
+        return null;
+      }
+      ProducerBatch batch = new ProducerBatch(this, memory, nowMs);
+      future = batch.tryAppend(timestampMs, key, value, headers, callback);
+      open = batch;
+      announce();
+      int bytes = batch.sizeInBytes();
+      if (batch.isFull()) {
+        filled = sealOpen();
+      }
+      if (stay != null) {
+        topic.added(stay, bytes, open == null);
+      }
+    } finally {
+      lock.unlock();
+    }
+    if (filled != null) {
+      finishSealing(filled);
+    } else {
+      accumulator.batchOpened(nowMs);
+    }
+    return future;
+  }
+
+  /** Seals {@code batch} if it is the open one. Any thread. */
+  void seal(ProducerBatch batch) {
+    lock.lock();
+    try {
+      if (open != batch) {
+        return;
+      }
+      sealOpen();
+    } finally {
+      lock.unlock();
+    }
+    finishSealing(batch);
+  }
+
+  /** Seals the open batch, whichever it is. Any thread. */
+  public void seal() {
+    ProducerBatch batch;
+    lock.lock();
+    try {
+      if (open == null) {
+        return;
+      }
+      batch = sealOpen();
+    } finally {
+      lock.unlock();
+    }
+    finishSealing(batch);
+  }
+
+  /** Guarded by {@link #lock}. */
+  private ProducerBatch sealOpen() {
+    ProducerBatch batch = open;
+    batch.markSealed();
+    sealed.addLast(batch);
+    open = null;
+    return batch;
+  }
+
+  /** Compresses outside the lock, then tells the loop. */
+  private void finishSealing(ProducerBatch batch) {
+    accumulator.makeReady(batch);
+    lock.lock();
+    try {
+      announce();
+    } finally {
+      lock.unlock();
+    }
+    accumulator.batchReady();
+    if (accumulator.deathCause() != null) {
+      failAll(accumulator.deathCause());
+    }
+  }
+
+  /** Ends what the loop will not take any more. Any thread, once the loop has ended. */
+  void failAll(RuntimeException cause) {
+    List<ProducerBatch> left = new ArrayList<>();
+    handOver(
+        new Intake() {
+          @Override
+          public void onNew(ProducerBatch batch) {}
+
+          @Override
+          public void onReady(ProducerBatch batch) {
+            left.add(batch);
+          }
+        });
+    left.forEach(batch -> batch.complete(Outcome.failed(cause)));
+  }
+
+  /** Guarded by {@link #lock}. */
+  private void announce() {
+    if (!announced) {
+      announced = true;
+      accumulator.announce(this);
+    }
+  }
+
+  /** Gives what is there to the loop. Loop. */
+  void handOver(Intake intake) {
+    lock.lock();
+    try {
+      announced = false;
+      for (ProducerBatch batch : sealed) {
+        introduce(batch, intake);
+      }
+      while (!sealed.isEmpty() && sealed.peekFirst().isReady()) {
+        intake.onReady(sealed.pollFirst());
+      }
+      if (open != null) {
+        introduce(open, intake);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private static void introduce(ProducerBatch batch, Intake intake) {
+    if (batch.markKnown()) {
+      intake.onNew(batch);
+    }
+  }
+
+  PartitionQueue nextAnnounced() {
+    return nextAnnounced;
+  }
+
+  void nextAnnounced(PartitionQueue next) {
+    nextAnnounced = next;
+  }
+
+  void onCallbackError(Throwable error) {
+    accumulator.onCallbackError(topicPartition, error);
+  }
+
+  @Override
+  public String toString() {
+    return topicPartition.toString();
+  }
+}

@@ -1,0 +1,371 @@
+package io.barnabas.producer.batch;
+
+import io.barnabas.protocol.compress.Compressor;
+import io.barnabas.protocol.record.RecordBatchWriter;
+import io.barnabas.protocol.record.RecordCursor;
+import io.barnabas.protocol.record.RecordHeader;
+import java.nio.ByteBuffer;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.producer.Callback;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Records of one partition that go to the broker together. A batch is open (application threads
+ * append under the lock of its partition), sealed (nobody appends; whoever sealed it compresses it),
+ * ready (the loop's alone), done.
+ */
+public final class ProducerBatch {
+  /** Stands for a timestamp delta that does not fit an int; the timestamp is kept aside. */
+  static final int FAR = Integer.MIN_VALUE;
+
+  private final PartitionQueue queue;
+  private final long createdMs;
+  private final CountDownLatch done = new CountDownLatch(1);
+
+  /** The batch this one was split from, else null. */
+  private final ProducerBatch whole;
+
+  /** For a part of a split batch, the number of its first record in the batch first sent; else 0. */
+  private final int firstIndex;
+
+  /** The memory of the records. Guarded by the partition's lock while open; the loop drops it in the end. */
+  private byte[] array;
+
+  /** Fills {@link #array}, and goes with it. */
+  private RecordBatchWriter writer;
+
+  /** Guarded like {@link #array}, but outlives it. */
+  private int recordCount;
+
+  /** The timestamp of the first record. Guarded like {@link #recordCount}. */
+  private long baseTimestampMs;
+
+  /** Guarded by the partition's lock while open, then the loop's. */
+  private CallbackFuture firstCallback;
+
+  /** Guarded by the partition's lock. */
+  private CallbackFuture lastCallback;
+
+  /** Timestamps by record number, where the delta is too large; mostly null. Guarded like the chain. */
+  private Map<Integer, Long> farTimestamps;
+
+  /** Written under the partition's lock. */
+  private volatile boolean sealed;
+
+  /** Written by whoever sealed the batch, after which all else belongs to the loop. */
+  private volatile boolean ready;
+
+  /** Why sealing failed, else null. Written before {@link #ready}. */
+  private RuntimeException sealError;
+
+  /** Whether the loop has seen this batch. The loop's, under the partition's lock. */
+  private boolean known;
+
+  /** The loop's until {@link #done}, then immutable. */
+  private Outcome outcome;
+
+  /** The batches this one was split into, in order; null if it was not. As {@link #outcome}. */
+  private ProducerBatch[] parts;
+
+  /** How many of {@link #parts} have no result yet. The loop's. */
+  private int openParts;
+
+  /** Over memory of the pool. */
+  ProducerBatch(PartitionQueue queue, byte[] array, long createdMs) {
+    this(queue, array, createdMs, null, 0);
+  }
+
+  private ProducerBatch(
+      PartitionQueue queue, byte[] array, long createdMs, ProducerBatch whole, int firstIndex) {
+    this.queue = queue;
+    this.array = array;
+    this.writer = new RecordBatchWriter(array, 0, array.length);
+    this.createdMs = createdMs;
+    this.whole = whole;
+    this.firstIndex = firstIndex;
+  }
+
+  /** Appends under the partition's lock; null if there is no room. */
+  SendFuture tryAppend(
+      long timestampMs, byte[] key, byte[] value, RecordHeader[] headers, Callback callback) {
+    int index = recordCount;
+    if (!writer.tryAppend(timestampMs, key, value, headers)) {
+      return null;
+    }
+    recordCount = index + 1;
+    if (index == 0) {
+      baseTimestampMs = timestampMs;
+    }
+    int keySize = key == null ? -1 : key.length;
+    int valueSize = value == null ? -1 : value.length;
+    int delta = timestampDelta(index, timestampMs);
+    if (callback == null) {
+      return new SendFuture(this, index, keySize, valueSize, delta);
+    }
+    CallbackFuture future = new CallbackFuture(this, index, keySize, valueSize, delta, callback);
+    chain(future);
+    return future;
+  }
+
+  private int timestampDelta(int index, long timestampMs) {
+    long delta = timestampMs - baseTimestampMs;
+    if (delta > FAR && delta <= Integer.MAX_VALUE) {
+      return (int) delta;
+    }
+    if (farTimestamps == null) {
+      farTimestamps = new HashMap<>();
+    }
+    farTimestamps.put(index, timestampMs);
+    return FAR;
+  }
+
+  private void chain(CallbackFuture future) {
+    if (firstCallback == null) {
+      firstCallback = future;
+    } else {
+      lastCallback.next(future);
+    }
+    lastCallback = future;
+  }
+
+  /** No room for even the smallest record. Under the partition's lock. */
+  boolean isFull() {
+    return writer.sizeInBytes() >= array.length;
+  }
+
+  /** Under the partition's lock. */
+  void markSealed() {
+    sealed = true;
+  }
+
+  /** Compresses, outside the lock, by whoever sealed it. Never throws: the batch fails instead. */
+  void makeReady(Compressor compressor) {
+    try {
+      writer.seal(compressor);
+    } catch (RuntimeException e) {
+      sealError = e;
+    }
+    ready = true;
+  }
+
+  /** The sealing failed before there was a compressor. */
+  void makeReady(RuntimeException error) {
+    sealError = error;
+    ready = true;
+  }
+
+  /** True the first time. Under the partition's lock. */
+  boolean markKnown() {
+    boolean first = !known;
+    known = true;
+    return first;
+  }
+
+  /** Seals the batch if it is still open. Any thread. */
+  public void seal() {
+    if (!sealed) {
+      queue.seal(this);
+    }
+  }
+
+  public boolean isSealed() {
+    return sealed;
+  }
+
+  public boolean isReady() {
+    return ready;
+  }
+
+  /** Why the batch cannot be sent at all, or null. Loop, once ready. */
+  public RuntimeException sealError() {
+    return sealError;
+  }
+
+  public PartitionQueue queue() {
+    return queue;
+  }
+
+  public TopicPartition topicPartition() {
+    return queue.topicPartition();
+  }
+
+  /** The number of its first record in the batch that was sent first; 0 unless that was split. */
+  public int firstIndex() {
+    return firstIndex;
+  }
+
+  /** Monotonic milliseconds. */
+  public long createdMs() {
+    return createdMs;
+  }
+
+  public int recordCount() {
+    return recordCount;
+  }
+
+  /** As it goes over the wire, once ready. Loop. */
+  public int sizeInBytes() {
+    return writer.sizeInBytes();
+  }
+
+  /** Writes header and checksum; a view of the batch's memory. Loop, once ready. */
+  public ByteBuffer build(long producerId, short producerEpoch, int baseSequence) {
+    return writer.build(producerId, producerEpoch, baseSequence, false);
+  }
+
+  /** X. Loop. */
+  public byte[] takeMemory() {
+    byte[] taken = whole == null ? array : null;
+    array = null;
+    writer = null;
+    return taken;
+  }
+
+  /** An empty batch, not of the pool, for some of this one's records. Loop. */
+  ProducerBatch newPart(int bytes, int index) {
+    return new ProducerBatch(queue, new byte[bytes], createdMs, this, firstIndex + index);
+  }
+
+  /** Appends a record of the batch that this one is a part of. Loop. */
+  boolean tryCopy(RecordCursor record) {
+    boolean copied =
+        writer.tryAppend(
+            record.timestamp(),
+            record.array(),
+            record.keyOffset(),
+            record.keyLength(),
+            record.array(),
+            record.valueOffset(),
+            record.valueLength(),
+            record.headers());
+    recordCount += copied ? 1 : 0;
+    return copied;
+  }
+
+  /** Hands the results of its records over to {@code parts}, which are in order. Loop. */
+  void splitInto(List<ProducerBatch> newParts) {
+    parts = newParts.toArray(new ProducerBatch[0]);
+    openParts = parts.length;
+    int part = 0;
+    CallbackFuture future = firstCallback;
+    while (future != null) {
+      CallbackFuture rest = future.next();
+      future.next(null);
+      while (part + 1 < parts.length && parts[part + 1].firstIndex <= future.index()) {
+        part++;
+      }
+      parts[part].chain(future);
+      future = rest;
+    }
+    firstCallback = null;
+    lastCallback = null;
+  }
+
+  private void partDone() {
+    if (--openParts == 0) {
+      finish();
+    }
+  }
+
+  private void finish() {
+    done.countDown();
+    if (whole != null) {
+      whole.partDone();
+    }
+  }
+
+  /**
+   * Ends the batch: the result stands, callbacks run in order, then those who wait go on. Loop.
+   *
+   * @return false if it had ended before, and nothing was done
+   */
+  public boolean complete(Outcome result) {
+    if (outcome != null) {
+      return false;
+    }
+    outcome = result;
+    for (CallbackFuture f = firstCallback; f != null; f = f.next()) {
+      fire(f);
+    }
+    firstCallback = null;
+    lastCallback = null;
+    finish();
+    return true;
+  }
+
+  private void fire(CallbackFuture future) {
+    RuntimeException error = outcome.errorOf(future.index() - firstIndex);
+    RecordMetadata metadata =
+        error == null ? future.batch().metadataOf(future, this) : queue.unknownMetadata();
+    try {
+      future.callback().onCompletion(metadata, error);
+    } catch (Throwable e) {
+      queue.onCallbackError(e);
+    }
+  }
+
+  /** Under way to an end; stays so when the outcome is set but callbacks still run. Loop. */
+  public boolean isCompleted() {
+    return outcome != null;
+  }
+
+  boolean isDone() {
+    return done.getCount() == 0;
+  }
+
+  /** Waits until the batch, or all it was split into, is done. Any thread but the loop's. */
+  public void await() throws InterruptedException {
+    done.await();
+  }
+
+  boolean await(long timeout, TimeUnit unit) throws InterruptedException {
+    return done.await(timeout, unit);
+  }
+
+  /** The result of one record of a batch that is done. */
+  RecordMetadata resultOf(SendFuture future) throws ExecutionException {
+    ProducerBatch holder = holderOf(future.index());
+    RuntimeException error = holder.outcome.errorOf(future.index() - holder.firstIndex);
+    if (error != null) {
+      throw new ExecutionException(error);
+    }
+    return metadataOf(future, holder);
+  }
+
+  private ProducerBatch holderOf(int index) {
+    ProducerBatch holder = this;
+    while (holder.parts != null) {
+      int part = holder.parts.length - 1;
+      while (holder.parts[part].firstIndex > index) {
+        part--;
+      }
+      holder = holder.parts[part];
+    }
+    return holder;
+  }
+
+  private RecordMetadata metadataOf(SendFuture future, ProducerBatch holder) {
+    Outcome result = holder.outcome;
+    long timestampMs =
+        result.logAppendTimeMs() >= 0 ? result.logAppendTimeMs() : timestampOf(future);
+    return new RecordMetadata(
+        queue.topicPartition(),
+        result.baseOffset(),
+        future.index() - holder.firstIndex,
+        timestampMs,
+        future.keySize(),
+        future.valueSize());
+  }
+
+  private long timestampOf(SendFuture future) {
+    return future.timestampDelta() == FAR
+        ? farTimestamps.get(future.index())
+          : baseTimestampMs + future.timestampDelta();
+  }
+}

@@ -1,0 +1,42 @@
+package io.barnabas.producer.delivery;
+
+import java.util.ArrayDeque;
+
+/** The partitions with something to send to one broker, in turn. Loop thread only. */
+final class NodeOutbox {
+  private final int nodeId;
+  private final ArrayDeque<PartitionDelivery> partitions = new ArrayDeque<>();
+
+  NodeOutbox(int nodeId) {
+    this.nodeId = nodeId;
+  }
+
+  int nodeId() {
+    return nodeId;
+  }
+
+  boolean isEmpty() {
+    return partitions.isEmpty();
+  }
+
+  int size() {
+    return partitions.size();
+  }
+
+  void add(PartitionDelivery delivery) {
+    delivery.routed(true);
+    partitions.addLast(delivery);
+  }
+
+  /** Puts it first again: its batch was too large for the rest of a request. */
+  void addFirst(PartitionDelivery delivery) {
+    delivery.routed(true);
+    partitions.addFirst(delivery);
+  }
+
+  PartitionDelivery poll() {
+    PartitionDelivery delivery = partitions.pollFirst();
+    delivery.routed(false);
+    return delivery;
+  }
+}

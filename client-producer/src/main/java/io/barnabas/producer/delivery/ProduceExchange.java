@@ -1,0 +1,160 @@
+package io.barnabas.producer.delivery;
+
+import io.barnabas.network.connection.RequestFailure;
+import io.barnabas.network.connection.ResponseHandler;
+import io.barnabas.producer.batch.TopicQueue;
+import io.barnabas.protocol.ErrorCode;
+import io.barnabas.protocol.message.ProduceRequest;
+import io.barnabas.protocol.message.ProduceRequest.PartitionProduceData;
+import io.barnabas.protocol.message.ProduceRequest.TopicProduceData;
+import io.barnabas.protocol.message.ProduceResponse;
+import io.barnabas.protocol.message.ProduceResponse.PartitionProduceResponse;
+import io.barnabas.protocol.message.ProduceResponse.TopicProduceResponse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.apache.kafka.common.errors.DisconnectException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One produce request and its answer, in which brokers are not trusted to keep order. Loop thread only. */
+final class ProduceExchange implements ResponseHandler<ProduceResponse> {
+  private static final Logger LOG = LoggerFactory.getLogger(ProduceExchange.class);
+
+  private final int nodeId;
+  private final Settlement settlement;
+  private final List<Shipment> shipments = new ArrayList<>();
+  private final List<TopicQueue> topics = new ArrayList<>();
+  private final List<TopicProduceData> topicData = new ArrayList<>();
+  private int sizeInBytes;
+
+  ProduceExchange(int nodeId, Settlement settlement) {
+    this.nodeId = nodeId;
+    this.settlement = settlement;
+  }
+
+  boolean isEmpty() {
+    return shipments.isEmpty();
+  }
+
+  int sizeInBytes() {
+    return sizeInBytes;
+  }
+
+  void add(PartitionDelivery delivery) {
+    Shipment shipment = delivery.depart(this);
+    shipments.add(shipment);
+    sizeInBytes += shipment.batch().sizeInBytes();
+    dataOf(delivery)
+        .partitionData()
+        .add(
+            new PartitionProduceData()
+                .index(delivery.queue().topicPartition().partition())
+                .records(shipment.records()));
+  }
+
+  private TopicProduceData dataOf(PartitionDelivery delivery) {
+    TopicQueue topic = delivery.queue().topic();
+    int at = topics.lastIndexOf(topic);
+    if (at >= 0) {
+      return topicData.get(at);
+    }
+    topics.add(topic);
+    TopicProduceData data =
+        new TopicProduceData()
+            .name(topic.name())
+            .topicId(delivery.topicId())
+            .partitionData(new ArrayList<>());
+    topicData.add(data);
+    return data;
+  }
+
+  ProduceRequest request(short acks, int timeoutMs) {
+    return new ProduceRequest().acks(acks).timeoutMs(timeoutMs).topicData(topicData);
+  }
+
+  /** For requests that are not answered: written is all there is to know. */
+  ResponseHandler<Void> untilWritten() {
+    return new ResponseHandler<>() {
+      @Override
+      public void onResponse(Void nothing) {
+        Answer written = Answer.none(ErrorCode.NONE, (String) null);
+        settleRest(written);
+      }
+
+      @Override
+      public void onFailure(RequestFailure failure) {
+        ProduceExchange.this.onFailure(failure);
+      }
+    };
+  }
+
+  @Override
+  public void onResponse(ProduceResponse response) {
+    settlement.learnNodes(response.nodeEndpoints());
+    for (TopicProduceResponse topic : response.responses()) {
+      TopicQueue queue = find(topic.topicId(), topic.name());
+      for (PartitionProduceResponse partition : topic.partitionResponses()) {
+        settle(queue, partition);
+      }
+    }
+    settleRest(
+        Answer.none(
+            ErrorCode.NETWORK_EXCEPTION, "Node " + nodeId + " left the partition out of its answer"));
+  }
+
+  private TopicQueue find(UUID id, String name) {
+    for (int i = 0; i < topics.size(); i++) {
+      TopicProduceData sent = topicData.get(i);
+      boolean sameId = id.equals(sent.topicId()) && id.getMostSignificantBits() != 0;
+      if (sameId || sent.name().equals(name)) {
+        return topics.get(i);
+      }
+    }
+    return null;
+  }
+
+  private void settle(TopicQueue topic, PartitionProduceResponse answer) {
+    Shipment shipment = topic == null ? null : settlement.find(topic, answer.index(), this);
+    if (shipment == null) {
+      LOG.warn("Node {} answered for a partition that was not asked for: {}", nodeId, answer);
+      return;
+    }
+    settlement.learnLeader(shipment, answer.currentLeader());
+    settlement.settle(
+        shipment,
+        new Answer(
+            ErrorCode.forCode(answer.errorCode()),
+            answer.baseOffset(),
+            answer.logAppendTimeMs(),
+            answer.errorMessage(),
+            answer.recordErrors(),
+            null));
+  }
+
+  @Override
+  public void onFailure(RequestFailure failure) {
+    settleRest(answerFor(failure));
+  }
+
+  private Answer answerFor(RequestFailure failure) {
+    if (failure.cause() instanceof TimeoutException) {
+      return Answer.none(
+          ErrorCode.REQUEST_TIMED_OUT, "Disconnected from node " + nodeId + " due to timeout");
+    }
+    if (failure.cause() instanceof DisconnectException) {
+      return Answer.none(ErrorCode.NETWORK_EXCEPTION, "Disconnected from node " + nodeId);
+    }
+    return Answer.none(ErrorCode.UNKNOWN_SERVER_ERROR, failure.cause());
+  }
+
+  /** All that nothing was said of. */
+  private void settleRest(Answer answer) {
+    for (Shipment shipment : shipments) {
+      if (shipment.isIn(this)) {
+        settlement.settle(shipment, answer);
+      }
+    }
+  }
+}

@@ -1,0 +1,272 @@
+package io.barnabas.producer.delivery;
+
+import io.barnabas.network.cluster.Metadata;
+import io.barnabas.network.cluster.MetadataSnapshot;
+import io.barnabas.network.connection.Lane;
+import io.barnabas.network.connection.RequestSender;
+import io.barnabas.network.loop.Clock;
+import io.barnabas.network.loop.Poller;
+import io.barnabas.producer.batch.Accumulator;
+import io.barnabas.producer.batch.Intake;
+import io.barnabas.producer.batch.Outcome;
+import io.barnabas.producer.batch.ProducerBatch;
+import io.barnabas.producer.idempotence.ProducerIdentity;
+import io.barnabas.protocol.message.ProduceRequest;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.KafkaException;
+
+/**
+ * Sends what the accumulator holds. Partitions announce themselves; the sender touches those that
+ * have something to do, and no others. Loop thread only.
+ */
+public final class Sender implements Poller {
+  private final DeliverySettings settings;
+  private final Accumulator accumulator;
+  private final RequestSender requests;
+  private final Metadata metadata;
+  private final Clock clock;
+  private final ProducerIdentity identity;
+  private final Lingering lingering;
+  private final Incomplete incomplete = new Incomplete();
+  private final Deliveries deliveries;
+  private final Router router;
+  private final Settlement settlement;
+  private final Intake intake = new NewBatches();
+
+  /** Those whose sealing failed; their callbacks must not run under the partition's lock. */
+  private final List<Shipment> unsendable = new ArrayList<>();
+
+  private final List<Runnable> whenIdle = new ArrayList<>();
+
+  /** Open batches no longer wait for more records: the producer closes. */
+  private boolean draining;
+
+  public Sender(
+      DeliverySettings settings,
+      long lingerMs,
+      Accumulator accumulator,
+      RequestSender requests,
+      Metadata metadata,
+      ProducerIdentity identity,
+      Clock clock) {
+    this.settings = settings;
+    this.accumulator = accumulator;
+    this.requests = requests;
+    this.metadata = metadata;
+    this.clock = clock;
+    this.identity = identity;
+    this.lingering = new Lingering(lingerMs);
+    this.router = new Router(metadata, settings.maxInFlight(), settings.backoff().initialMs());
+    this.deliveries =
+        new Deliveries(identity, delivery -> router.learn(delivery, metadata.snapshot()));
+    this.settlement =
+        new Settlement(
+            settings, accumulator, metadata, deliveries, router, incomplete, clock::nowMs);
+  }
+
+  @Override
+  public long poll(long nowMs) {
+    long nextMs;
+    do {
+      takeOver();
+      sealDue(nowMs);
+      expire(nowMs);
+      router.poll(nowMs);
+      nextMs = sendAll(nowMs);
+      runWhenIdle();
+      nextMs = Math.min(nextMs, Math.min(lingering.nextDueMs(), nextExpiryMs()));
+      nextMs = Math.min(nextMs, router.nextPollMs(nowMs));
+    } while (!accumulator.sleepUntil(nextMs));
+    return nextMs;
+  }
+
+  /** Takes what partitions hand over. */
+  private final class NewBatches implements Intake {
+    @Override
+    public void onNew(ProducerBatch batch) {
+      incomplete.add(deliveries.of(batch.queue()).introduce(batch));
+      if (!batch.isSealed()) {
+        lingering.add(batch);
+      }
+    }
+
+    @Override
+    public void onReady(ProducerBatch batch) {
+      PartitionDelivery delivery = deliveries.of(batch.queue());
+      Shipment shipment = delivery.ready();
+      if (batch.sealError() != null) {
+        unsendable.add(shipment);
+      }
+      router.route(delivery, clock.nowMs());
+    }
+  }
+
+  private void takeOver() {
+    accumulator.handOver(intake);
+    for (Shipment shipment : unsendable) {
+      settlement.abandon(shipment, shipment.batch().sealError());
+    }
+    unsendable.clear();
+  }
+
+  private void sealDue(long nowMs) {
+    boolean allAreDue = draining || accumulator.isExhausted();
+    boolean sealed = false;
+    ProducerBatch batch = lingering.pollDue(nowMs, allAreDue);
+    while (batch != null) {
+      batch.seal();
+      sealed = true;
+      batch = lingering.pollDue(nowMs, allAreDue);
+    }
+    if (sealed) {
+      takeOver();
+    }
+  }
+
+  private void expire(long nowMs) {
+    Shipment oldest = incomplete.oldest();
+    while (oldest != null && nowMs >= expiryMs(oldest)) {
+      oldest.batch().seal();
+      takeOver();
+      if (!oldest.isReady()) {
+        return;
+      }
+      settlement.expire(oldest, nowMs);
+      oldest = incomplete.oldest();
+    }
+  }
+
+  private long nextExpiryMs() {
+    Shipment oldest = incomplete.oldest();
+    return oldest == null ? NEVER : expiryMs(oldest);
+  }
+
+  private long expiryMs(Shipment shipment) {
+    return shipment.batch().createdMs() + settings.deliveryTimeoutMs();
+  }
+
+  /** Returns when to try again at the latest. */
+  private long sendAll(long nowMs) {
+    if (incomplete.isEmpty()) {
+      return NEVER;
+    }
+    if (!identity.isReady(nowMs)) {
+      return identity.nextPollMs();
+    }
+    long nextMs = NEVER;
+    for (NodeOutbox outbox : router.outboxes()) {
+      nextMs = Math.min(nextMs, sendTo(outbox, nowMs));
+    }
+    return nextMs;
+  }
+
+  private long sendTo(NodeOutbox outbox, long nowMs) {
+    int nodeId = outbox.nodeId();
+    while (!outbox.isEmpty()) {
+      if (!requests.isReady(nodeId, Lane.GENERAL)) {
+        long untilMs = requests.backoffUntilMs(nodeId, Lane.GENERAL);
+        return untilMs > nowMs ? untilMs : NEVER;
+      }
+      if (requests.inFlight(nodeId, Lane.GENERAL) >= settings.maxInFlight()) {
+        return NEVER;
+      }
+      ProduceExchange exchange = fill(outbox, nowMs);
+      if (!exchange.isEmpty()) {
+        send(nodeId, exchange);
+      }
+    }
+    return NEVER;
+  }
+
+  /** One batch of each partition, in turn, as many as a request may carry. */
+  private ProduceExchange fill(NodeOutbox outbox, long nowMs) {
+    ProduceExchange exchange = new ProduceExchange(outbox.nodeId(), settlement);
+    for (int left = outbox.size(); left > 0; left--) {
+      PartitionDelivery delivery = outbox.poll();
+      if (delivery.leader() != outbox.nodeId() || !delivery.mayLeave(nowMs, settings.maxInFlight())) {
+        router.route(delivery, nowMs);
+        continue;
+      }
+      int size = delivery.peek().batch().sizeInBytes();
+      if (!exchange.isEmpty() && exchange.sizeInBytes() + size > settings.maxRequestSize()) {
+        outbox.addFirst(delivery);
+        break;
+      }
+      exchange.add(delivery);
+      router.route(delivery, nowMs);
+    }
+    return exchange;
+  }
+
+  private void send(int nodeId, ProduceExchange exchange) {
+    ProduceRequest request = exchange.request(settings.acks(), settings.requestTimeoutMs());
+    if (settings.acks() == 0) {
+      requests.sendUnanswered(
+          nodeId,
+          Lane.GENERAL,
+          request,
+          settings.requestTimeoutMs(),
+          exchange.untilWritten());
+    } else {
+      requests.send(nodeId, Lane.GENERAL, request, settings.requestTimeoutMs(), exchange);
+    }
+  }
+
+  /** After new metadata. */
+  public void onMetadata(MetadataSnapshot snapshot) {
+    router.onMetadata(snapshot, deliveries.all(), clock.nowMs());
+  }
+
+  /** There is no producer id for now: what waits fails, unless it is worth trying again. */
+  public void onNoProducerId(KafkaException cause) {
+    if (!(cause instanceof RetriableException)) {
+      abandonAll(cause);
+    }
+  }
+
+  /** Seals all that is open; returns all batches that have no result yet. */
+  public List<ProducerBatch> flush() {
+    takeOver();
+    long nowMs = clock.nowMs();
+    ProducerBatch batch = lingering.pollDue(nowMs, true);
+    while (batch != null) {
+      batch.seal();
+      batch = lingering.pollDue(nowMs, true);
+    }
+    return incomplete.batches();
+  }
+
+  /** Sends what is left without delay; {@code whenDone} runs when nothing is. */
+  public void drain(Runnable whenDone) {
+    draining = true;
+    accumulator.refuse();
+    accumulator.sealAll();
+    whenIdle.add(whenDone);
+  }
+
+  private void runWhenIdle() {
+    if (draining && incomplete.isEmpty()) {
+      whenIdle.forEach(Runnable::run);
+      whenIdle.clear();
+    }
+  }
+
+  /** Fails all that has no result yet; no more records are taken. */
+  public void abort(RuntimeException cause) {
+    draining = true;
+    accumulator.refuse();
+    abandonAll(cause);
+  }
+
+  private void abandonAll(RuntimeException cause) {
+    accumulator.sealAll();
+    takeOver();
+    for (Shipment shipment : incomplete.shipments()) {
+      if (shipment.isReady()) {
+        settlement.abandon(shipment, cause);
+      }
+    }
+  }
+}

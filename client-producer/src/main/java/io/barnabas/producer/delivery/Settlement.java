@@ -1,0 +1,275 @@
+package io.barnabas.producer.delivery;
+
+import io.barnabas.network.cluster.Metadata;
+import io.barnabas.network.retry.ErrorAction;
+import io.barnabas.network.retry.ErrorActions;
+import io.barnabas.network.retry.ErrorExceptions;
+import io.barnabas.producer.batch.Accumulator;
+import io.barnabas.producer.batch.Outcome;
+import io.barnabas.producer.batch.ProducerBatch;
+import io.barnabas.producer.batch.TopicQueue;
+import io.barnabas.producer.idempotence.PartitionSequence;
+import io.barnabas.protocol.ApiKey;
+import io.barnabas.protocol.ErrorCode;
+import io.barnabas.protocol.message.ProduceResponse.LeaderIdAndEpoch;
+import io.barnabas.protocol.message.ProduceResponse.NodeEndpoint;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongSupplier;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.UnsupportedVersionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What becomes of a batch that comes back: written, tried again, split or failed. Loop thread only.
+ */
+final class Settlement {
+  private static final Logger LOG = LoggerFactory.getLogger(Settlement.class);
+
+  private static final long UNKNOWN_OFFSET = -1;
+
+  private final DeliverySettings settings;
+  private final Accumulator accumulator;
+  private final Metadata metadata;
+  private final Deliveries deliveries;
+  private final Router router;
+  private final Incomplete incomplete;
+  private final LongSupplier monotonicMs;
+
+  Settlement(
+      DeliverySettings settings,
+      Accumulator accumulator,
+      Metadata metadata,
+      Deliveries deliveries,
+      Router router,
+      Incomplete incomplete,
+      LongSupplier monotonicMs) {
+    this.settings = settings;
+    this.accumulator = accumulator;
+    this.metadata = metadata;
+    this.deliveries = deliveries;
+    this.router = router;
+    this.incomplete = incomplete;
+    this.monotonicMs = monotonicMs;
+  }
+
+  /** The batch of a partition that travels in {@code request}; null if there is none. */
+  Shipment find(TopicQueue topic, int partition, Object request) {
+    if (partition < 0 || partition >= topic.partitions().length) {
+      return null;
+    }
+    return deliveries.of(topic.partition(partition)).inFlightWith(request);
+  }
+
+  /** Learns the brokers that an answer names. */
+  void learnNodes(List<NodeEndpoint> nodes) {
+    for (NodeEndpoint node : nodes) {
+      metadata.onBrokerHint(node.nodeId(), node.host(), node.port(), node.rack());
+    }
+  }
+
+  /** Learns the leader that an answer names (KIP-951). */
+  void learnLeader(Shipment shipment, LeaderIdAndEpoch leader) {
+    if (leader.leaderId() < 0 || leader.leaderEpoch() < 0) {
+      return;
+    }
+    PartitionDelivery delivery = shipment.delivery();
+    String topic = delivery.queue().topic().name();
+    int partition = delivery.queue().topicPartition().partition();
+    if (metadata.onLeaderHint(topic, partition, leader.leaderId(), leader.leaderEpoch())) {
+      router.learn(delivery, metadata.snapshot());
+    }
+  }
+
+  /** The request of the batch has come to its end, with that answer. */
+  void settle(Shipment shipment, Answer answer) {
+    long nowMs = monotonicMs.getAsLong();
+    PartitionDelivery delivery = shipment.delivery();
+    delivery.arrive(shipment);
+    if (shipment.batch().isCompleted()) {
+      endLate(shipment, answer);
+    } else if (isWritten(answer)) {
+      written(shipment, answer);
+    } else if (answer.error() == ErrorCode.MESSAGE_TOO_LARGE
+        && shipment.batch().recordCount() > 1) {
+      split(shipment);
+    } else if (mayRetry(shipment, answer, nowMs)) {
+      retry(shipment, answer, nowMs);
+    } else {
+      fail(shipment, answer);
+    }
+    if (actionFor(answer) == ErrorAction.REFRESH_METADATA) {
+      metadata.requestRefresh();
+    }
+    delivery.resolveSequence();
+    router.route(delivery, nowMs);
+  }
+
+  private static boolean isWritten(Answer answer) {
+    return answer.error() == ErrorCode.NONE
+        || answer.error() == ErrorCode.DUPLICATE_SEQUENCE_NUMBER;
+  }
+
+  private void written(Shipment shipment, Answer answer) {
+    noteWritten(shipment);
+    boolean known = answer.error() == ErrorCode.NONE;
+    end(
+        shipment,
+        Outcome.written(known ? answer.baseOffset() : UNKNOWN_OFFSET, answer.logAppendTimeMs()));
+    accumulator.release(shipment.batch());
+  }
+
+  private static void noteWritten(Shipment shipment) {
+    if (shipment.isNumbered()) {
+      sequenceOf(shipment)
+          .onWritten(
+              shipment.producerId(), shipment.baseSequence(), shipment.batch().recordCount());
+    }
+  }
+
+  private static PartitionSequence sequenceOf(Shipment shipment) {
+    return shipment.delivery().sequence();
+  }
+
+  /** The user has had a result for long; only the memory and the sequence still wait. */
+  private void endLate(Shipment shipment, Answer answer) {
+    if (isWritten(answer)) {
+      noteWritten(shipment);
+    } else if (shipment.isNumbered()) {
+      sequenceOf(shipment).onLost(shipment.producerId());
+    }
+    accumulator.release(shipment.batch());
+  }
+
+  private boolean mayRetry(Shipment shipment, Answer answer, long nowMs) {
+    return shipment.attempts() < settings.retries()
+        && nowMs - shipment.batch().createdMs() < settings.deliveryTimeoutMs()
+        && isRetriable(shipment, answer);
+  }
+
+  private boolean isRetriable(Shipment shipment, Answer answer) {
+    if (answer.failure() != null) {
+      return !(answer.failure() instanceof UnsupportedVersionException);
+    }
+    if (shipment.isNumbered() && breaksSequence(answer.error())) {
+      return true;
+    }
+    ErrorAction action = actionFor(answer);
+    return action == ErrorAction.RETRY || action == ErrorAction.REFRESH_METADATA;
+  }
+
+  private static ErrorAction actionFor(Answer answer) {
+    return ErrorActions.of(ApiKey.PRODUCE, answer.error());
+  }
+
+  private static boolean breaksSequence(ErrorCode error) {
+    return error == ErrorCode.OUT_OF_ORDER_SEQUENCE_NUMBER
+        || error == ErrorCode.UNKNOWN_PRODUCER_ID;
+  }
+
+  private void retry(Shipment shipment, Answer answer, long nowMs) {
+    LOG.warn(
+        "{}Got error {} for a batch of {}, retrying ({} attempts left).{}",
+        settings.logPrefix(),
+        answer.error(),
+        shipment.batch().topicPartition(),
+        settings.retries() - shipment.attempts() - 1,
+        answer.message() == null ? "" : " " + answer.message());
+    PartitionDelivery delivery = shipment.delivery();
+    noteBroken(shipment, answer.error());
+    int failures = shipment.attempts();
+    shipment.failedOnce();
+    delivery.putBack(shipment);
+    router.holdUntil(delivery, nowMs + settings.backoff().delayMs(failures));
+  }
+
+  /** Out of order is a matter of course while an earlier batch is tried again; else there is a gap. */
+  private static void noteBroken(Shipment shipment, ErrorCode error) {
+    boolean gap =
+        error == ErrorCode.UNKNOWN_PRODUCER_ID
+            || error == ErrorCode.OUT_OF_ORDER_SEQUENCE_NUMBER
+                && shipment.delivery().isOldestNumbered(shipment);
+    if (gap && shipment.isNumbered()) {
+      sequenceOf(shipment).onGap(shipment.producerId());
+    }
+  }
+
+  private void split(Shipment shipment) {
+    PartitionDelivery delivery = shipment.delivery();
+    ProducerBatch whole = shipment.batch();
+    LOG.warn(
+        "{}The broker finds a batch of {} records for {} too large, splitting it",
+        settings.logPrefix(),
+        whole.recordCount(),
+        whole.topicPartition());
+    List<Shipment> parts = new ArrayList<>();
+    for (ProducerBatch part : accumulator.split(whole)) {
+      Shipment partShipment = new Shipment(part, delivery, shipment.order());
+      partShipment.continues(shipment, part.firstIndex() - whole.firstIndex());
+      parts.add(partShipment);
+      delivery.putBack(partShipment);
+    }
+    incomplete.replace(shipment, parts);
+    accumulator.release(whole);
+  }
+
+  private void fail(Shipment shipment, Answer answer) {
+    boolean surelyNot = answer.failure() == null && actionFor(answer) == ErrorAction.FAIL;
+    noteUnwritten(shipment, surelyNot);
+    end(shipment, Failures.outcomeOf(shipment.batch().topicPartition(), answer));
+    accumulator.release(shipment.batch());
+  }
+
+  private static void noteUnwritten(Shipment shipment, boolean surelyNot) {
+    if (!shipment.isNumbered()) {
+      return;
+    }
+    if (surelyNot) {
+      sequenceOf(shipment).onGap(shipment.producerId());
+    } else {
+      sequenceOf(shipment).onLost(shipment.producerId());
+    }
+  }
+
+  /** The batch has waited for longer than the delivery timeout. */
+  void expire(Shipment shipment, long nowMs) {
+    ProducerBatch batch = shipment.batch();
+    PartitionDelivery delivery = shipment.delivery();
+    String message =
+        "Expiring " + batch.recordCount() + " record(s) for " + batch.topicPartition() + ":"
+            + (nowMs - batch.createdMs()) + " ms has passed since batch creation. The request has"
+            + " not been sent, or no server response has been received yet.";
+    boolean inFlight = shipment.isInFlight();
+    if (!inFlight) {
+      delivery.withdraw(shipment);
+      noteUnwritten(shipment, false);
+    }
+    end(shipment, Outcome.failed(new TimeoutException(message)));
+    if (!inFlight) {
+      accumulator.release(batch);
+      delivery.resolveSequence();
+      router.route(delivery, nowMs);
+    }
+  }
+
+  /** The batch will not be sent. */
+  void abandon(Shipment shipment, RuntimeException cause) {
+    boolean inFlight = shipment.isInFlight();
+    if (!inFlight) {
+      shipment.delivery().withdraw(shipment);
+      noteUnwritten(shipment, false);
+    }
+    end(shipment, Outcome.failed(cause));
+    if (!inFlight) {
+      accumulator.release(shipment.batch());
+    }
+  }
+
+  private void end(Shipment shipment, Outcome outcome) {
+    if (!shipment.batch().isCompleted()) {
+      incomplete.remove(shipment);
+      shipment.batch().complete(outcome);
+    }
+  }
+}

@@ -1,0 +1,134 @@
+package io.barnabas.producer.delivery;
+
+import io.barnabas.producer.batch.ProducerBatch;
+import io.barnabas.producer.idempotence.ProducerId;
+import java.nio.ByteBuffer;
+
+/** One batch on its way: how often it was tried, under which numbers. Loop thread only. */
+final class Shipment {
+  private static final int NO_SEQUENCE = -1;
+
+  private final ProducerBatch batch;
+  private final PartitionDelivery delivery;
+
+  /** Its place among the batches of its partition; parts of a split batch share it. */
+  private final long order;
+
+  private int attempts;
+  private ProducerId producerId = ProducerId.NONE;
+  private int baseSequence = NO_SEQUENCE;
+
+  /** The bytes under the present numbers; null until first needed. */
+  private ByteBuffer records;
+
+  /** The request it travels in, null while it does not. */
+  private Object request;
+
+  /** Whether the partition has handed the batch over. */
+  private boolean ready;
+
+  /** Links of {@link Incomplete}, which owns them. */
+  Shipment previous;
+
+  Shipment next;
+
+  Shipment(ProducerBatch batch, PartitionDelivery delivery, long order) {
+    this.batch = batch;
+    this.delivery = delivery;
+    this.order = order;
+  }
+
+  ProducerBatch batch() {
+    return batch;
+  }
+
+  PartitionDelivery delivery() {
+    return delivery;
+  }
+
+  boolean isBefore(Shipment other) {
+    return order < other.order
+        || order == other.order && batch.firstIndex() < other.batch.firstIndex();
+  }
+
+  long order() {
+    return order;
+  }
+
+  boolean isReady() {
+    return ready;
+  }
+
+  void ready() {
+    ready = true;
+  }
+
+  /** How many tries have failed. */
+  int attempts() {
+    return attempts;
+  }
+
+  boolean isRetry() {
+    return attempts > 0;
+  }
+
+  void failedOnce() {
+    attempts++;
+  }
+
+  /** A part of a split batch goes on where the whole one stood. */
+  void continues(Shipment whole, int sequenceOffset) {
+    ready = true;
+    attempts = whole.attempts + 1;
+    producerId = whole.producerId;
+    if (whole.isNumbered()) {
+      baseSequence = (int) (((long) whole.baseSequence + sequenceOffset) & Integer.MAX_VALUE);
+    }
+  }
+
+  boolean isNumbered() {
+    return baseSequence != NO_SEQUENCE;
+  }
+
+  void number(ProducerId id, int sequence) {
+    producerId = id;
+    baseSequence = sequence;
+    records = null;
+  }
+
+  void dropNumber() {
+    number(ProducerId.NONE, NO_SEQUENCE);
+  }
+
+  ProducerId producerId() {
+    return producerId;
+  }
+
+  int baseSequence() {
+    return baseSequence;
+  }
+
+  /** The batch as it goes over the wire; a view of its own each time. */
+  ByteBuffer records() {
+    if (records == null) {
+      records = batch.build(producerId.id(), producerId.epoch(), baseSequence);
+    }
+    return records.duplicate();
+  }
+
+  boolean isIn(Object aRequest) {
+    return request == aRequest;
+  }
+
+  boolean isInFlight() {
+    return request != null;
+  }
+
+  void leave(Object inRequest) {
+    request = inRequest;
+  }
+
+  void arrive() {
+    request = null;
+  }
+}
