@@ -36,9 +36,9 @@ import org.slf4j.LoggerFactory;
  * and exceptions. Thread-safe; one instance for a whole application is usually the fastest. Must be
  * closed.
  *
- * <p>Callbacks run on the producer's own thread, those of one partition in order; they must be quick,
- * and must not call {@link #flush}. Somebody who waits on the result of a {@code send} makes its
- * batch leave at once: it does not sit out {@code linger.ms}.
+ * <p>Callbacks run on the producer's own thread, those of one partition in order; they must be
+ * quick, and must not call {@link #flush}. Somebody who waits on the result of a {@code send} makes
+ * its batch leave at once: it does not sit out {@code linger.ms}.
  */
 public final class BarnabasProducer<K, V> implements Producer<K, V> {
   private static final Logger LOG = LoggerFactory.getLogger(BarnabasProducer.class);
@@ -93,8 +93,7 @@ public final class BarnabasProducer<K, V> implements Producer<K, V> {
           ClientSettings.from(
               config, settings.clientId(), settings.threadName(), settings.logPrefix());
       plugged = ProducerComponents.create(config, keySerializer, valueSerializer);
-      registry =
-          ClientMetrics.create(config, settings.clientId(), JMX_DOMAIN, METRIC_GROUP_PREFIX);
+      registry = ClientMetrics.create(config, settings.clientId(), JMX_DOMAIN, METRIC_GROUP_PREFIX);
       engine =
           new Engine(settings, clientSettings, registry.networkEvents(), plugged, Clock.SYSTEM);
       components = plugged;
@@ -118,7 +117,8 @@ public final class BarnabasProducer<K, V> implements Producer<K, V> {
   /**
    * {@inheritDoc}
    *
-   * <p>Blocks for {@code max.block.ms} at most, where the topic is not known yet or memory is short.
+   * <p>Blocks for {@code max.block.ms} at most, where the topic is not known yet or memory is
+   * short.
    */
   @Override
   public Future<RecordMetadata> send(ProducerRecord<K, V> record, Callback callback) {
@@ -259,8 +259,7 @@ public final class BarnabasProducer<K, V> implements Producer<K, V> {
     if (timeoutMs < 0) {
       throw new IllegalArgumentException("The timeout cannot be negative.");
     }
-    LOG.info(
-        "{}Closing the producer with timeoutMillis = {} ms.", settings.logPrefix(), timeoutMs);
+    LOG.info("{}Closing the producer with timeoutMillis = {} ms.", settings.logPrefix(), timeoutMs);
     if (engine.isLoopThread()) {
       closeFromCallback();
       return;

@@ -17,7 +17,9 @@ final class InitProducerIdCall implements Call<InitProducerIdResponse> {
 
   @Override
   public ApiRequest<InitProducerIdResponse> request() {
-    return new InitProducerIdRequest().transactionalId(null).transactionTimeoutMs(Integer.MAX_VALUE);
+    return new InitProducerIdRequest()
+        .transactionalId(null)
+        .transactionTimeoutMs(Integer.MAX_VALUE);
   }
 
   @Override

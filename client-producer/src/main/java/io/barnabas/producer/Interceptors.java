@@ -12,9 +12,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The configured interceptors, in their order. What they throw is logged and goes no further. {@code
- * onSend} runs on the sending thread, {@code onAcknowledgement} on the loop, or on the sending
- * thread for a record that failed there.
+ * The configured interceptors, in their order. What they throw is logged and goes no further.
+ * {@code onSend} runs on the sending thread, {@code onAcknowledgement} on the loop, or on the
+ * sending thread for a record that failed there.
  */
 final class Interceptors<K, V> implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Interceptors.class);
@@ -46,7 +46,9 @@ final class Interceptors<K, V> implements AutoCloseable {
     return intercepted;
   }
 
-  /** The callback that lets the interceptors know first; {@code callback} itself if there is none. */
+  /**
+   * The callback that lets the interceptors know first; {@code callback} itself if there is none.
+   */
   Callback around(Callback callback, Headers headers) {
     if (interceptors.isEmpty()) {
       return callback;
@@ -68,8 +70,7 @@ final class Interceptors<K, V> implements AutoCloseable {
       acknowledge(null, exception, readOnly(new RecordHeaders()));
       return;
     }
-    acknowledge(
-        unknownMetadata(record.topic(), partition), exception, readOnly(record.headers()));
+    acknowledge(unknownMetadata(record.topic(), partition), exception, readOnly(record.headers()));
   }
 
   static RecordMetadata unknownMetadata(String topic, int partition) {

@@ -50,7 +50,8 @@ final class ProducerComponents<K, V> implements AutoCloseable {
     List<AutoCloseable> made = new ArrayList<>();
     try {
       Map<String, Object> clientId =
-          Map.of(ProducerConfig.CLIENT_ID_CONFIG, config.getString(ProducerConfig.CLIENT_ID_CONFIG));
+          Map.of(
+              ProducerConfig.CLIENT_ID_CONFIG, config.getString(ProducerConfig.CLIENT_ID_CONFIG));
       Partitioner partitioner =
           keep(
               made,
@@ -103,7 +104,9 @@ final class ProducerComponents<K, V> implements AutoCloseable {
     return new Interceptors<>((List<ProducerInterceptor<K, V>>) configured);
   }
 
-  /** The configuration with the classes of given serializers in it, as it is validated and logged. */
+  /**
+   * The configuration with the classes of given serializers in it, as it is validated and logged.
+   */
   static Map<String, Object> withSerializers(
       Map<String, Object> configs, Serializer<?> keySerializer, Serializer<?> valueSerializer) {
     Map<String, Object> complete = new HashMap<>(configs);

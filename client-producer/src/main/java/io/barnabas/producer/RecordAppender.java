@@ -95,7 +95,8 @@ final class RecordAppender<K, V> {
             metadata.snapshot().toCluster());
     if (partition < 0) {
       throw new IllegalArgumentException(
-          "The partitioner generated an invalid partition number: " + partition
+          "The partitioner generated an invalid partition number: "
+              + partition
               + ". Partition number should always be non-negative.");
     }
     if (partition >= topic.partitionCount()) {
@@ -123,15 +124,22 @@ final class RecordAppender<K, V> {
   private void requireSize(int sizeInBytes) {
     if (sizeInBytes > settings.maxRequestSize()) {
       throw new RecordTooLargeException(
-          "The message is " + sizeInBytes + " bytes when serialized which is larger than "
-              + settings.maxRequestSize() + ", which is the value of the "
-              + ProducerConfig.MAX_REQUEST_SIZE_CONFIG + " configuration.");
+          "The message is "
+              + sizeInBytes
+              + " bytes when serialized which is larger than "
+              + settings.maxRequestSize()
+              + ", which is the value of the "
+              + ProducerConfig.MAX_REQUEST_SIZE_CONFIG
+              + " configuration.");
     }
     if (sizeInBytes > settings.bufferMemory()) {
       throw new RecordTooLargeException(
-          "The message is " + sizeInBytes + " bytes when serialized which is larger than the total"
+          "The message is "
+              + sizeInBytes
+              + " bytes when serialized which is larger than the total"
               + " memory buffer you have configured with the "
-              + ProducerConfig.BUFFER_MEMORY_CONFIG + " configuration.");
+              + ProducerConfig.BUFFER_MEMORY_CONFIG
+              + " configuration.");
     }
   }
 }

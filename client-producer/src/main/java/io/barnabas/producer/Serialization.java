@@ -22,15 +22,25 @@ record Serialization<K, V>(Serializer<K> keySerializer, Serializer<V> valueSeria
       return valueSerializer.serialize(record.topic(), record.headers(), record.value());
     } catch (ClassCastException e) {
       throw cannotConvert(
-          "value", record.value(), valueSerializer, ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, e);
+          "value",
+          record.value(),
+          valueSerializer,
+          ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG,
+          e);
     }
   }
 
   private static SerializationException cannotConvert(
       String what, Object object, Serializer<?> serializer, String option, ClassCastException e) {
     return new SerializationException(
-        "Can't convert " + what + " of class " + object.getClass().getName() + " to class "
-            + serializer.getClass().getName() + " specified in " + option,
+        "Can't convert "
+            + what
+            + " of class "
+            + object.getClass().getName()
+            + " to class "
+            + serializer.getClass().getName()
+            + " specified in "
+            + option,
         e);
   }
 }

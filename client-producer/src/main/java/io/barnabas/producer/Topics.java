@@ -34,7 +34,9 @@ final class Topics implements TopicInterest {
   private final Clock clock;
   private final long maxIdleMs;
 
-  /** When each topic of interest was last used, monotonic. Senders add, the loop updates and drops. */
+  /**
+   * When each topic of interest was last used, monotonic. Senders add, the loop updates and drops.
+   */
   private final Map<String, Long> lastUsedMs = new ConcurrentHashMap<>();
 
   Topics(Accumulator accumulator, Metadata metadata, Clock clock, long maxIdleMs) {
@@ -125,8 +127,15 @@ final class Topics implements TopicInterest {
     String message =
         count == 0
             ? "Topic " + topic.name() + " not present in metadata after " + maxBlockMs + " ms."
-            : "Partition " + partition + " of topic " + topic.name() + " with partition count "
-                + count + " is not present in metadata after " + maxBlockMs + " ms.";
+            : "Partition "
+                + partition
+                + " of topic "
+                + topic.name()
+                + " with partition count "
+                + count
+                + " is not present in metadata after "
+                + maxBlockMs
+                + " ms.";
     ErrorCode error = metadata.snapshot().topicError(topic.name());
     return error == ErrorCode.NONE
         ? new TimeoutException(message)

@@ -228,7 +228,9 @@ public final class Accumulator implements AutoCloseable {
     return closed;
   }
 
-  /** No more records; those who wait for memory get an exception. What is here stays. Any thread. */
+  /**
+   * No more records; those who wait for memory get an exception. What is here stays. Any thread.
+   */
   public void refuse() {
     closed = true;
     pool.close();

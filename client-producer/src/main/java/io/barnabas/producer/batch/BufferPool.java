@@ -8,8 +8,8 @@ import org.apache.kafka.clients.producer.BufferExhaustedException;
 import org.apache.kafka.common.KafkaException;
 
 /**
- * The memory of all batches ({@code buffer.memory}). Arrays of the usual size are kept and given out
- * again; who has to wait for memory is served in the order of arrival. Thread-safe.
+ * The memory of all batches ({@code buffer.memory}). Arrays of the usual size are kept and given
+ * out again; who has to wait for memory is served in the order of arrival. Thread-safe.
  */
 public final class BufferPool {
   private final long totalBytes;
@@ -53,7 +53,10 @@ public final class BufferPool {
   public byte[] allocate(int size, long maxBlockMs) throws InterruptedException {
     if (size > totalBytes) {
       throw new IllegalArgumentException(
-          "Attempt to allocate " + size + " bytes, but there is a hard limit of " + totalBytes
+          "Attempt to allocate "
+              + size
+              + " bytes, but there is a hard limit of "
+              + totalBytes
               + " on memory allocations.");
     }
     byte[] array = null;
@@ -214,8 +217,16 @@ public final class BufferPool {
 
   private BufferExhaustedException outOfMemory(int size, long maxBlockMs) {
     return new BufferExhaustedException(
-        "Failed to allocate " + size + " bytes within the configured max blocking time "
-            + maxBlockMs + " ms. Total memory: " + totalBytes + " bytes. Available memory: "
-            + available() + " bytes. Poolable size: " + pooledSize + " bytes");
+        "Failed to allocate "
+            + size
+            + " bytes within the configured max blocking time "
+            + maxBlockMs
+            + " ms. Total memory: "
+            + totalBytes
+            + " bytes. Available memory: "
+            + available()
+            + " bytes. Poolable size: "
+            + pooledSize
+            + " bytes");
   }
 }

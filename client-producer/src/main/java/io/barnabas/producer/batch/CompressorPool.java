@@ -6,8 +6,8 @@ import java.util.ArrayDeque;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Compressors, with their contexts and buffers, for whoever seals a batch; as many as ever worked at
- * the same time. Thread-safe.
+ * Compressors, with their contexts and buffers, for whoever seals a batch; as many as ever worked
+ * at the same time. Thread-safe.
  */
 final class CompressorPool implements AutoCloseable {
   private final Compression compression;

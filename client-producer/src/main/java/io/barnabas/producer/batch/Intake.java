@@ -1,6 +1,8 @@
 package io.barnabas.producer.batch;
 
-/** Takes what a partition hands over to the loop. Called under the partition's lock: must be quick. */
+/**
+ * Takes what a partition hands over to the loop. Called under the partition's lock: must be quick.
+ */
 public interface Intake {
 
   /** A batch that the loop had not seen yet, open or sealed. */

@@ -28,7 +28,8 @@ public record Outcome(
   }
 
   /** The broker refused the batch for the sake of some of its records. */
-  public static Outcome refused(RuntimeException error, Map<Integer, RuntimeException> recordErrors) {
+  public static Outcome refused(
+      RuntimeException error, Map<Integer, RuntimeException> recordErrors) {
     return new Outcome(UNKNOWN, UNKNOWN, error, recordErrors);
   }
 

@@ -17,8 +17,8 @@ import org.apache.kafka.common.TopicPartition;
 
 /**
  * Records of one partition that go to the broker together. A batch is open (application threads
- * append under the lock of its partition), sealed (nobody appends; whoever sealed it compresses it),
- * ready (the loop's alone), done.
+ * append under the lock of its partition), sealed (nobody appends; whoever sealed it compresses
+ * it), ready (the loop's alone), done.
  */
 public final class ProducerBatch {
   /** Stands for a timestamp delta that does not fit an int; the timestamp is kept aside. */
@@ -31,10 +31,15 @@ public final class ProducerBatch {
   /** The batch this one was split from, else null. */
   private final ProducerBatch whole;
 
-  /** For a part of a split batch, the number of its first record in the batch first sent; else 0. */
+  /**
+   * For a part of a split batch, the number of its first record in the batch first sent; else 0.
+   */
   private final int firstIndex;
 
-  /** The memory of the records. Guarded by the partition's lock while open; the loop drops it in the end. */
+  /**
+   * The memory of the records. Guarded by the partition's lock while open; the loop drops it in the
+   * end.
+   */
   private byte[] array;
 
   /** Fills {@link #array}, and goes with it. */
@@ -52,7 +57,9 @@ public final class ProducerBatch {
   /** Guarded by the partition's lock. */
   private CallbackFuture lastCallback;
 
-  /** Timestamps by record number, where the delta is too large; mostly null. Guarded like the chain. */
+  /**
+   * Timestamps by record number, where the delta is too large; mostly null. Guarded like the chain.
+   */
   private Map<Integer, Long> farTimestamps;
 
   /** Written under the partition's lock. */
@@ -366,6 +373,6 @@ public final class ProducerBatch {
   private long timestampOf(SendFuture future) {
     return future.timestampDelta() == FAR
         ? farTimestamps.get(future.index())
-          : baseTimestampMs + future.timestampDelta();
+        : baseTimestampMs + future.timestampDelta();
   }
 }

@@ -61,8 +61,7 @@ public class SendFuture implements Future<RecordMetadata> {
       throws InterruptedException, ExecutionException, TimeoutException {
     batch.seal();
     if (!batch.await(timeout, unit)) {
-      throw new TimeoutException(
-          "Timeout after waiting for " + unit.toMillis(timeout) + " ms.");
+      throw new TimeoutException("Timeout after waiting for " + unit.toMillis(timeout) + " ms.");
     }
     return batch.resultOf(this);
   }

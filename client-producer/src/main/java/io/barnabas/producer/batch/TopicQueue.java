@@ -14,7 +14,10 @@ public final class TopicQueue {
   private final String name;
   private final StickyChoice sticky;
 
-  /** Only grows. Replaced by the loop or a waiting sender under {@link #learn}'s monitor; read by all. */
+  /**
+   * Only grows. Replaced by the loop or a waiting sender under {@link #learn}'s monitor; read by
+   * all.
+   */
   private volatile PartitionQueue[] queues = {};
 
   /** As last described; null before that. Written like {@link #queues}. */

@@ -16,7 +16,9 @@ final class Deliveries {
 
   private final List<PartitionDelivery> all = new ArrayList<>();
 
-  /** @param onNew told of each delivery when it comes into being */
+  /**
+   * @param onNew told of each delivery when it comes into being
+   */
   Deliveries(ProducerIdentity identity, Consumer<PartitionDelivery> onNew) {
     this.identity = identity;
     this.onNew = onNew;

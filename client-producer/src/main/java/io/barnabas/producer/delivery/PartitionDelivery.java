@@ -38,6 +38,12 @@ final class PartitionDelivery {
 
   private long notBeforeMs = Long.MIN_VALUE;
 
+  /**
+   * Whether the leader has taken a batch since it leads. Before that only one is in flight: a
+   * leader that does not know yet that it leads refuses the first and may take the second.
+   */
+  private boolean leaderProven;
+
   /** Whether it stands in a queue of a node, or among those without a leader. */
   private boolean routed;
 
@@ -103,6 +109,7 @@ final class PartitionDelivery {
     }
     PartitionMetadata metadata = topic.partitions()[partition];
     boolean changed = metadata.leader() != leader || metadata.leaderEpoch() > leaderEpoch;
+    leaderProven &= !changed;
     topicId = topic.id();
     leader = metadata.leader();
     leaderEpoch = metadata.leaderEpoch();
@@ -125,6 +132,7 @@ final class PartitionDelivery {
     }
     return inFlight.size() < maxInFlight
         && inFlightAt == leader
+        && leaderProven
         && !head.isRetry()
         && !inFlight.peekFirst().isRetry()
         && sequence.allowsSecondInFlight();
@@ -174,6 +182,11 @@ final class PartitionDelivery {
   void arrive(Shipment shipment) {
     shipment.arrive();
     inFlight.remove(shipment);
+  }
+
+  /** The leader has taken a batch. */
+  void onWritten() {
+    leaderProven = true;
   }
 
   /** Lets it wait again, in its place. */

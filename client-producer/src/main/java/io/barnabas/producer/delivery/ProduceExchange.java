@@ -18,7 +18,10 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One produce request and its answer, in which brokers are not trusted to keep order. Loop thread only. */
+/**
+ * One produce request and its answer, in which brokers are not trusted to keep order. Loop thread
+ * only.
+ */
 final class ProduceExchange implements ResponseHandler<ProduceResponse> {
   private static final Logger LOG = LoggerFactory.getLogger(ProduceExchange.class);
 
@@ -101,7 +104,8 @@ final class ProduceExchange implements ResponseHandler<ProduceResponse> {
     }
     settleRest(
         Answer.none(
-            ErrorCode.NETWORK_EXCEPTION, "Node " + nodeId + " left the partition out of its answer"));
+            ErrorCode.NETWORK_EXCEPTION,
+            "Node " + nodeId + " left the partition out of its answer"));
   }
 
   private TopicQueue find(UUID id, String name) {

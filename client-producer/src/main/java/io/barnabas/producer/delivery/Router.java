@@ -18,7 +18,9 @@ final class Router {
   private final Backoffs backoffs = new Backoffs();
   private List<PartitionDelivery> leaderless = new ArrayList<>();
 
-  /** @param leaderlessRetryMs how long to wait before asking again for a leader that is missing */
+  /**
+   * @param leaderlessRetryMs how long to wait before asking again for a leader that is missing
+   */
   Router(Metadata metadata, int maxInFlight, long leaderlessRetryMs) {
     this.metadata = metadata;
     this.maxInFlight = maxInFlight;

@@ -8,14 +8,13 @@ import io.barnabas.network.loop.Clock;
 import io.barnabas.network.loop.Poller;
 import io.barnabas.producer.batch.Accumulator;
 import io.barnabas.producer.batch.Intake;
-import io.barnabas.producer.batch.Outcome;
 import io.barnabas.producer.batch.ProducerBatch;
 import io.barnabas.producer.idempotence.ProducerIdentity;
 import io.barnabas.protocol.message.ProduceRequest;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.RetriableException;
 
 /**
  * Sends what the accumulator holds. Partitions announce themselves; the sender touches those that
@@ -185,7 +184,8 @@ public final class Sender implements Poller {
     ProduceExchange exchange = new ProduceExchange(outbox.nodeId(), settlement);
     for (int left = outbox.size(); left > 0; left--) {
       PartitionDelivery delivery = outbox.poll();
-      if (delivery.leader() != outbox.nodeId() || !delivery.mayLeave(nowMs, settings.maxInFlight())) {
+      if (delivery.leader() != outbox.nodeId()
+          || !delivery.mayLeave(nowMs, settings.maxInFlight())) {
         router.route(delivery, nowMs);
         continue;
       }
@@ -204,11 +204,7 @@ public final class Sender implements Poller {
     ProduceRequest request = exchange.request(settings.acks(), settings.requestTimeoutMs());
     if (settings.acks() == 0) {
       requests.sendUnanswered(
-          nodeId,
-          Lane.GENERAL,
-          request,
-          settings.requestTimeoutMs(),
-          exchange.untilWritten());
+          nodeId, Lane.GENERAL, request, settings.requestTimeoutMs(), exchange.untilWritten());
     } else {
       requests.send(nodeId, Lane.GENERAL, request, settings.requestTimeoutMs(), exchange);
     }

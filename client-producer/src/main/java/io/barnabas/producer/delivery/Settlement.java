@@ -3,7 +3,6 @@ package io.barnabas.producer.delivery;
 import io.barnabas.network.cluster.Metadata;
 import io.barnabas.network.retry.ErrorAction;
 import io.barnabas.network.retry.ErrorActions;
-import io.barnabas.network.retry.ErrorExceptions;
 import io.barnabas.producer.batch.Accumulator;
 import io.barnabas.producer.batch.Outcome;
 import io.barnabas.producer.batch.ProducerBatch;
@@ -121,6 +120,7 @@ final class Settlement {
   }
 
   private static void noteWritten(Shipment shipment) {
+    shipment.delivery().onWritten();
     if (shipment.isNumbered()) {
       sequenceOf(shipment)
           .onWritten(
@@ -184,7 +184,9 @@ final class Settlement {
     router.holdUntil(delivery, nowMs + settings.backoff().delayMs(failures));
   }
 
-  /** Out of order is a matter of course while an earlier batch is tried again; else there is a gap. */
+  /**
+   * Out of order is a matter of course while an earlier batch is tried again; else there is a gap.
+   */
   private static void noteBroken(Shipment shipment, ErrorCode error) {
     boolean gap =
         error == ErrorCode.UNKNOWN_PRODUCER_ID
@@ -237,8 +239,13 @@ final class Settlement {
     ProducerBatch batch = shipment.batch();
     PartitionDelivery delivery = shipment.delivery();
     String message =
-        "Expiring " + batch.recordCount() + " record(s) for " + batch.topicPartition() + ":"
-            + (nowMs - batch.createdMs()) + " ms has passed since batch creation. The request has"
+        "Expiring "
+            + batch.recordCount()
+            + " record(s) for "
+            + batch.topicPartition()
+            + ":"
+            + (nowMs - batch.createdMs())
+            + " ms has passed since batch creation. The request has"
             + " not been sent, or no server response has been received yet.";
     boolean inFlight = shipment.isInFlight();
     if (!inFlight) {

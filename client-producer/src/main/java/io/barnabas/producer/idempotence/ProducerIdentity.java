@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Who the producer is to the brokers: asks for a producer id when there is something to send, raises
- * the epoch when a partition's sequence is broken. Loop thread only.
+ * Who the producer is to the brokers: asks for a producer id when there is something to send,
+ * raises the epoch when a partition's sequence is broken. Loop thread only.
  */
 public final class ProducerIdentity {
   private static final Logger LOG = LoggerFactory.getLogger(ProducerIdentity.class);

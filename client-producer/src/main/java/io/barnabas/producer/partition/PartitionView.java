@@ -32,6 +32,8 @@ public final class PartitionView {
 
   /** One of those with a leader, or of all if none has one. */
   int random(RandomGenerator random) {
-    return available.length == 0 ? random.nextInt(count) : available[random.nextInt(available.length)];
+    return available.length == 0
+        ? random.nextInt(count)
+        : available[random.nextInt(available.length)];
   }
 }

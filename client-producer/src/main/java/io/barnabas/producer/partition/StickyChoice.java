@@ -3,8 +3,9 @@ package io.barnabas.producer.partition;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Where records of one topic without key go (KIP-480, KIP-794): all to one partition until a batch's
- * worth of bytes has gone there, then to another one, chosen evenly among those with a leader.
+ * Where records of one topic without key go (KIP-480, KIP-794): all to one partition until a
+ * batch's worth of bytes has gone there, then to another one, chosen evenly among those with a
+ * leader.
  */
 public final class StickyChoice {
   private final int stickyBytes;
@@ -12,7 +13,9 @@ public final class StickyChoice {
   /** Replaced under the lock of the partition it names; read without. */
   private volatile Stay current;
 
-  /** @param batchSize how many bytes a partition gets before the next one's turn */
+  /**
+   * @param batchSize how many bytes a partition gets before the next one's turn
+   */
   public StickyChoice(int batchSize) {
     this.stickyBytes = batchSize;
   }
@@ -33,7 +36,9 @@ public final class StickyChoice {
     }
   }
 
-  /** The partition that is at hand; the caller checks with {@link #isOver} once it holds its lock. */
+  /**
+   * The partition that is at hand; the caller checks with {@link #isOver} once it holds its lock.
+   */
   public Stay current(PartitionView view) {
     Stay stay = current;
     return stay != null ? stay : first(view);
@@ -60,9 +65,9 @@ public final class StickyChoice {
   }
 
   /**
-   * Counts what was appended, and moves on when the partition had its share. A partition whose batch
-   * is not full is kept up to twice the share, so that no fractional batch is left behind. Under the
-   * lock of the partition.
+   * Counts what was appended, and moves on when the partition had its share. A partition whose
+   * batch is not full is kept up to twice the share, so that no fractional batch is left behind.
+   * Under the lock of the partition.
    */
   public void added(Stay stay, int bytes, PartitionView view, boolean batchFull) {
     stay.bytes += bytes;
