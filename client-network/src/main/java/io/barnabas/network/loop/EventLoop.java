@@ -11,9 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -43,7 +41,6 @@ public final class EventLoop {
   private final TurnListener listener;
   private final Consumer<SelectionKey> dispatch = this::dispatch;
   private final Queue<Runnable> commands = new ConcurrentLinkedQueue<>();
-  private final CountDownLatch terminated = new CountDownLatch(1);
 
   /** True from just before the loop may sleep until it is awake; whoever clears it wakes it up. */
   private final AtomicBoolean asleep = new AtomicBoolean();
@@ -70,7 +67,11 @@ public final class EventLoop {
 
   /** A loop with a daemon thread of its own, which {@link #start} starts. */
   public EventLoop(String threadName, Clock clock, TurnListener listener) {
-    this(clock, listener, openSelector());
+    this(threadName, clock, listener, openSelector());
+  }
+
+  EventLoop(String threadName, Clock clock, TurnListener listener, Selector selector) {
+    this(clock, listener, selector);
     thread = new Thread(this::run, threadName);
     thread.setDaemon(true);
   }
@@ -81,13 +82,12 @@ public final class EventLoop {
     thread = Thread.currentThread();
   }
 
-  EventLoop(Clock clock, TurnListener listener, Selector selector) {
+  private EventLoop(Clock clock, TurnListener listener, Selector selector) {
     this.clock = clock;
     this.listener = listener;
     this.selector = selector;
     this.nowMs = clock.nowMs();
     this.nextPollMs = nowMs;
-    this.thread = Thread.currentThread();
   }
 
   private static Selector openSelector() {
@@ -219,7 +219,9 @@ public final class EventLoop {
 
   private boolean awaitEnd(Duration timeout) {
     try {
-      return terminated.await(timeout.toNanos(), TimeUnit.NANOSECONDS);
+      // Joining for 0 ms would be for ever.
+      thread.join(Math.max(1, timeout.toMillis()));
+      return !thread.isAlive();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;
@@ -361,8 +363,6 @@ public final class EventLoop {
       selector.close();
     } catch (IOException e) {
       LOG.warn("{} could not close its selector", thread.getName(), e);
-    } finally {
-      terminated.countDown();
     }
   }
 
