@@ -1,7 +1,6 @@
 package io.barnabas.admin;
 
 import io.barnabas.admin.driver.AdminDriver;
-import io.barnabas.admin.operation.ListConsumerGroupOffsets;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
@@ -73,9 +72,7 @@ abstract class GroupAdmin extends ConfigAdmin {
   public ListConsumerGroupOffsetsResult listConsumerGroupOffsets(
       Map<String, ListConsumerGroupOffsetsSpec> groupSpecs,
       ListConsumerGroupOffsetsOptions options) {
-    ListConsumerGroupOffsets operation = new ListConsumerGroupOffsets(groupSpecs, options);
-    return results.listConsumerGroupOffsets(
-        driver.run(operation, groupSpecs.keySet(), options.timeoutMs()));
+    throw missing("listConsumerGroupOffsets");
   }
 
   @Override

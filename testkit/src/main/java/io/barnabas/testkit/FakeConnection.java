@@ -18,9 +18,6 @@ final class FakeConnection {
   private final Socket socket;
   private final Thread thread;
 
-  /** An answer that fails from now on has been interrupted. */
-  private volatile boolean ended;
-
   FakeConnection(FakeBroker broker, int number, Socket socket) {
     this.broker = broker;
     this.number = number;
@@ -45,9 +42,7 @@ final class FakeConnection {
     } catch (IOException ignored) {
       // Either side has ended the connection; nothing waits for it.
     } catch (RuntimeException | Error e) {
-      if (!ended) {
-        broker.onFailure(e);
-      }
+      broker.onFailure(e);
     } finally {
       broker.onClosed(this);
     }
@@ -106,13 +101,8 @@ final class FakeConnection {
     }
   }
 
-  /**
-   * Closes the connection, interrupts an answer that blocks, and returns when the thread has ended.
-   */
-  void end() {
-    ended = true;
-    close(false);
-    thread.interrupt();
+  /** Returns when the thread has ended. */
+  void join() {
     Threads.join(thread);
   }
 }

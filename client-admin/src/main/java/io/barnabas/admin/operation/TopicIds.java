@@ -16,15 +16,12 @@ final class TopicIds {
     return new UUID(id.getMostSignificantBits(), id.getLeastSignificantBits());
   }
 
-  /**
-   * @param word what the message calls it: kafka-clients has "id" and "ID"
-   */
-  static ApiException refusal(String word, Uuid id) {
+  static ApiException refusal(Uuid id) {
     boolean representable = id != null && !id.equals(Uuid.ZERO_UUID);
     return representable
         ? null
         : new InvalidTopicException(
-            "The given topic " + word + " '" + id + "' cannot be represented in a request.");
+            "The given topic id '" + id + "' cannot be represented in a request.");
   }
 
   private TopicIds() {}

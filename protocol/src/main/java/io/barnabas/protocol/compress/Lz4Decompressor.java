@@ -28,32 +28,21 @@ final class Lz4Decompressor implements Decompressor.Codec {
     int flg = flg(src, offset, end);
     int maxBlockBytes = maxBlockBytes(src[offset + 5] & 0xff);
     int position = skipHeader(src, offset, end, flg);
-    position = readBlocks(src, position, end, flg, maxBlockBytes, out);
-    if ((flg & Lz4Frame.FLG_CONTENT_CHECKSUM) != 0) {
-      require(end - position >= Integer.BYTES);
-      checkHash(out.array(), 0, out.size(), LittleEndian.getInt(src, position));
-    }
-  }
-
-  /** Reads blocks up to the end mark and returns the index behind it. */
-  private int readBlocks(
-      byte[] src, int start, int end, int flg, int maxBlockBytes, DecompressedBytes out) {
-    int checksumBytes = (flg & Lz4Frame.FLG_BLOCK_CHECKSUM) != 0 ? Integer.BYTES : 0;
-    int position = start;
+    boolean blockChecksums = (flg & Lz4Frame.FLG_BLOCK_CHECKSUM) != 0;
     while (true) {
       require(end - position >= Integer.BYTES);
       int block = LittleEndian.getInt(src, position);
       int blockBytes = block & ~Lz4Frame.UNCOMPRESSED_BLOCK;
       position += Integer.BYTES;
       if (blockBytes == 0) {
-        return position;
+        break;
       }
       if (blockBytes > maxBlockBytes) {
         throw new DecompressionException(
             "An lz4 block is larger than its frame allows: " + blockBytes);
       }
-      require(end - position >= blockBytes + checksumBytes);
-      if (checksumBytes > 0) {
+      require(end - position >= blockBytes + (blockChecksums ? Integer.BYTES : 0));
+      if (blockChecksums) {
         checkHash(src, position, blockBytes, LittleEndian.getInt(src, position + blockBytes));
       }
       if ((block & Lz4Frame.UNCOMPRESSED_BLOCK) != 0) {
@@ -61,7 +50,11 @@ final class Lz4Decompressor implements Decompressor.Codec {
       } else {
         readBlock(src, position, blockBytes, maxBlockBytes, out);
       }
-      position += blockBytes + checksumBytes;
+      position += blockBytes + (blockChecksums ? Integer.BYTES : 0);
+    }
+    if ((flg & Lz4Frame.FLG_CONTENT_CHECKSUM) != 0) {
+      require(end - position >= Integer.BYTES);
+      checkHash(out.array(), 0, out.size(), LittleEndian.getInt(src, position));
     }
   }
 

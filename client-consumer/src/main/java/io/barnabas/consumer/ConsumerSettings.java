@@ -1,0 +1,133 @@
+package io.barnabas.consumer;
+
+import io.barnabas.consumer.fetch.FetchSettings;
+import io.barnabas.consumer.group.GroupSettings;
+import io.barnabas.consumer.subscription.ResetStrategy;
+import io.barnabas.network.ClientSettings;
+import io.barnabas.network.retry.Backoff;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.GroupProtocol;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.errors.InvalidGroupIdException;
+
+/**
+ * A consumer's configuration, read and checked once: no other class sees a key. Immutable.
+ *
+ * @param group empty without a {@code group.id}
+ */
+record ConsumerSettings(
+    ClientSettings client,
+    Optional<GroupSettings> group,
+    FetchSettings fetch,
+    ResetStrategy offsetReset,
+    boolean autoCommit,
+    int autoCommitIntervalMs,
+    int defaultApiTimeoutMs,
+    boolean allowAutoCreateTopics,
+    List<String> assignorClasses) {
+
+  /**
+   * What is fetched ahead of the application, answers under way included, in bytes: our own option.
+   */
+  static final String FETCH_BUFFER_BYTES = "barnabas.fetch.buffer.bytes";
+
+  /** As kafka-clients' newer consumer names it. */
+  private static final String THREAD_NAME = "consumer_background_thread";
+
+  private static final long DEFAULT_FETCH_BUFFER_BYTES = 64L * 1024 * 1024;
+
+  Backoff backoff() {
+    return fetch.backoff();
+  }
+
+  static ConsumerSettings from(ConsumerConfig config) {
+    requireClassicProtocol(config);
+    String clientId = config.getString(ConsumerConfig.CLIENT_ID_CONFIG);
+    String groupId = config.getString(ConsumerConfig.GROUP_ID_CONFIG);
+    requireGroupIdOrNone(groupId);
+    String logPrefix = logPrefix(config, clientId, groupId);
+    ClientSettings client = ClientSettings.from(config, clientId, THREAD_NAME, logPrefix);
+    Backoff backoff = new Backoff(client.retryBackoffMs(), client.retryBackoffMaxMs());
+    return new ConsumerSettings(
+        client,
+        Optional.ofNullable(groupId).map(id -> group(config, id, client, backoff)),
+        fetch(config, client, backoff),
+        ResetStrategy.parse(config.getString(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG)),
+        config.getBoolean(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG),
+        config.getInt(ConsumerConfig.AUTO_COMMIT_INTERVAL_MS_CONFIG),
+        config.getInt(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG),
+        config.getBoolean(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG),
+        List.copyOf(config.getList(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG)));
+  }
+
+  private static void requireClassicProtocol(ConsumerConfig config) {
+    String protocol = config.getString(ConsumerConfig.GROUP_PROTOCOL_CONFIG);
+    if (!GroupProtocol.CLASSIC.name().equalsIgnoreCase(protocol)) {
+      throw new ConfigException(
+          ConsumerConfig.GROUP_PROTOCOL_CONFIG,
+          protocol,
+          "is not supported yet: only the classic protocol is");
+    }
+  }
+
+  private static void requireGroupIdOrNone(String groupId) {
+    if (groupId != null && groupId.isEmpty()) {
+      throw new InvalidGroupIdException(
+          "The configured group.id should not be an empty string or whitespace.");
+    }
+  }
+
+  private static String logPrefix(ConsumerConfig config, String clientId, String groupId) {
+    String instanceId = config.getString(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG);
+    return instanceId == null
+        ? "[Consumer clientId=%s, groupId=%s] ".formatted(clientId, groupId)
+        : "[Consumer instanceId=%s, clientId=%s, groupId=%s] "
+            .formatted(instanceId, clientId, groupId);
+  }
+
+  private static GroupSettings group(
+      ConsumerConfig config, String groupId, ClientSettings client, Backoff backoff) {
+    return new GroupSettings(
+        groupId,
+        Optional.ofNullable(config.getString(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG)),
+        Optional.ofNullable(config.getString(ConsumerConfig.CLIENT_RACK_CONFIG))
+            .filter(rack -> !rack.isEmpty()),
+        config.getInt(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG),
+        config.getInt(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG),
+        config.getInt(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG),
+        client.requestTimeoutMs(),
+        backoff,
+        config.getBoolean(ConsumerConfig.EXCLUDE_INTERNAL_TOPICS_CONFIG),
+        client.logPrefix());
+  }
+
+  private static FetchSettings fetch(
+      ConsumerConfig config, ClientSettings client, Backoff backoff) {
+    String isolation = config.getString(ConsumerConfig.ISOLATION_LEVEL_CONFIG);
+    return new FetchSettings(
+        config.getInt(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG),
+        config.getInt(ConsumerConfig.FETCH_MIN_BYTES_CONFIG),
+        config.getInt(ConsumerConfig.FETCH_MAX_BYTES_CONFIG),
+        config.getInt(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG),
+        fetchBufferBytes(config),
+        config.getInt(ConsumerConfig.MAX_POLL_RECORDS_CONFIG),
+        config.getBoolean(ConsumerConfig.CHECK_CRCS_CONFIG),
+        isolation.toLowerCase(Locale.ROOT).equals("read_committed"),
+        client.requestTimeoutMs(),
+        backoff);
+  }
+
+  private static long fetchBufferBytes(ConsumerConfig config) {
+    Object value = config.originals().get(FETCH_BUFFER_BYTES);
+    if (value == null) {
+      return DEFAULT_FETCH_BUFFER_BYTES;
+    }
+    Object parsed = ConfigDef.parseType(FETCH_BUFFER_BYTES, value, ConfigDef.Type.LONG);
+    ConfigDef.Range.atLeast(1024).ensureValid(FETCH_BUFFER_BYTES, parsed);
+    return (Long) parsed;
+  }
+}

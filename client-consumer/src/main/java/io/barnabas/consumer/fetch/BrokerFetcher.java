@@ -1,0 +1,189 @@
+package io.barnabas.consumer.fetch;
+
+import io.barnabas.network.connection.Lane;
+import io.barnabas.network.connection.RequestFailure;
+import io.barnabas.network.connection.ResponseHandler;
+import io.barnabas.network.loop.Poller;
+import io.barnabas.protocol.message.FetchRequest;
+import io.barnabas.protocol.message.FetchResponse;
+import io.barnabas.protocol.message.FetchResponse.FetchableTopicResponse;
+import io.barnabas.protocol.message.FetchResponse.PartitionData;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * The fetches from one broker: at most one under way, and the next leaves when its answer has come,
+ * whatever the application has still to consume. Loop thread only.
+ */
+final class BrokerFetcher implements ResponseHandler<FetchResponse> {
+  private static final byte READ_COMMITTED = 1;
+  private static final byte READ_UNCOMMITTED = 0;
+
+  private final int nodeId;
+  private final FetchContext context;
+  private final FetchSession session;
+  private final PartitionAnswers answers;
+
+  /** Those that gave data last stand at the end, so that all get their turn. */
+  private final Map<TopicPartition, FetchCursor> cursors = new LinkedHashMap<>();
+
+  /** What the fetch under way asked for. */
+  private final List<FetchCursor> inFlight = new ArrayList<>();
+
+  /** The fetch under way, or {@link FetchCursor#NOT_IN_FLIGHT}. */
+  private long fetchId = FetchCursor.NOT_IN_FLIGHT;
+
+  private long reservedBytes;
+  private long retryAtMs = Long.MIN_VALUE;
+  private int failures;
+
+  BrokerFetcher(int nodeId, FetchContext context) {
+    this.nodeId = nodeId;
+    this.context = context;
+    this.session = new FetchSession(context.settings().maxPartitionBytes());
+    this.answers = new PartitionAnswers(context);
+  }
+
+  void clearCursors() {
+    cursors.clear();
+  }
+
+  void add(FetchCursor cursor) {
+    cursors.put(cursor.topicPartition, cursor);
+  }
+
+  /** Whether there is nothing to fetch here and nothing to wait for. */
+  boolean isIdle() {
+    return cursors.isEmpty() && fetchId == FetchCursor.NOT_IN_FLIGHT;
+  }
+
+  /** Sends the next fetch if it can; returns when to be asked again. */
+  long poll(long nowMs) {
+    if (fetchId != FetchCursor.NOT_IN_FLIGHT || cursors.isEmpty()) {
+      return Poller.NEVER;
+    }
+    if (nowMs < retryAtMs) {
+      return retryAtMs;
+    }
+    long wakeAtMs = collectFetchable(nowMs);
+    if (inFlight.isEmpty()) {
+      return wakeAtMs;
+    }
+    if (!context.requests().isReady(nodeId, Lane.FETCH)) {
+      inFlight.clear();
+      return whenReady(nowMs);
+    }
+    long bytes = answerBytes();
+    if (!context.buffer().reserve(bytes)) {
+      inFlight.clear();
+      return Poller.NEVER;
+    }
+    reservedBytes = bytes;
+    send();
+    return wakeAtMs;
+  }
+
+  private long whenReady(long nowMs) {
+    long backoffUntilMs = context.requests().backoffUntilMs(nodeId, Lane.FETCH);
+    if (backoffUntilMs > nowMs) {
+      // the leader may have moved away from a broker that does not answer
+      context.metadata().requestRefresh();
+      return backoffUntilMs;
+    }
+    return Poller.NEVER;
+  }
+
+  private long collectFetchable(long nowMs) {
+    long wakeAtMs = Poller.NEVER;
+    for (FetchCursor cursor : cursors.values()) {
+      if (cursor.isFetchable(nowMs)) {
+        inFlight.add(cursor);
+      } else if (cursor.isWanted()) {
+        wakeAtMs = Math.min(wakeAtMs, cursor.retryAtMs);
+      }
+    }
+    return wakeAtMs;
+  }
+
+  /** Half of the buffer, so that one answer can be consumed while the next is under way. */
+  private int answerBytes() {
+    return (int) Math.min(context.settings().maxBytes(), context.buffer().limitBytes() / 2);
+  }
+
+  private void send() {
+    fetchId = context.lastFetchId().incrementAndGet();
+    for (FetchCursor cursor : inFlight) {
+      cursor.fetchId = fetchId;
+    }
+    FetchSettings settings = context.settings();
+    FetchRequest request =
+        new FetchRequest()
+            .maxWaitMs(settings.maxWaitMs())
+            .minBytes(settings.minBytes())
+            .maxBytes((int) reservedBytes)
+            .isolationLevel(settings.readCommitted() ? READ_COMMITTED : READ_UNCOMMITTED);
+    session.write(request, inFlight, fetchId);
+    context.requests().send(nodeId, Lane.FETCH, request, settings.requestTimeoutMs(), this);
+  }
+
+  @Override
+  public void onResponse(FetchResponse response) {
+    if (session.accept(response)) {
+      failures = 0;
+      answers.learnBrokers(response);
+      for (FetchableTopicResponse topic : response.responses()) {
+        String name = session.topicName(topic);
+        for (PartitionData partition : topic.partitions()) {
+          onPartition(name, partition);
+        }
+      }
+    } else {
+      backOff();
+    }
+    finish();
+    context.signal().raise();
+  }
+
+  private void onPartition(String topic, PartitionData data) {
+    if (topic == null) {
+      return;
+    }
+    TopicPartition tp = new TopicPartition(topic, data.partitionIndex());
+    FetchCursor cursor = cursors.get(tp);
+    boolean asked = cursor != null && cursor.fetchId == fetchId;
+    // a cursor that was replaced in the meantime asks anew, and its old answer is dropped
+    if (asked && context.cursors().get(tp) == cursor && answers.take(cursor, data)) {
+      cursors.remove(tp);
+      cursors.put(tp, cursor);
+    }
+  }
+
+  @Override
+  public void onFailure(RequestFailure failure) {
+    session.onFailure();
+    backOff();
+    context.metadata().requestRefresh();
+    finish();
+  }
+
+  /** The first failure in a row is retried at once: often a session was evicted, no more. */
+  private void backOff() {
+    if (failures > 0) {
+      retryAtMs = context.clock().nowMs() + context.settings().backoff().delayMs(failures - 1);
+    }
+    failures++;
+  }
+
+  private void finish() {
+    for (FetchCursor cursor : inFlight) {
+      cursor.fetchId = FetchCursor.NOT_IN_FLIGHT;
+    }
+    inFlight.clear();
+    fetchId = FetchCursor.NOT_IN_FLIGHT;
+    context.buffer().unreserve(reservedBytes);
+    reservedBytes = 0;
+  }
+}

@@ -1,0 +1,93 @@
+package io.barnabas.consumer.fetch;
+
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * The hand-over from the loop, which fills, to the polling thread, which takes. It counts the bytes
+ * that were fetched and not consumed yet, and those that answers under way may bring, against one
+ * limit.
+ */
+public final class FetchBuffer {
+  private final ConcurrentLinkedQueue<FetchedPartition> queue = new ConcurrentLinkedQueue<>();
+  private final long limitBytes;
+  private final Runnable onRoom;
+
+  /** Fetched and not consumed, plus reserved for answers under way. */
+  private final AtomicLong usedBytes = new AtomicLong();
+
+  /** Set by the loop when it found no room, cleared by the polling thread when it makes some. */
+  private volatile boolean starved;
+
+  /**
+   * @param onRoom runs on the polling thread when there is room again after {@link #reserve} failed
+   */
+  public FetchBuffer(long limitBytes, Runnable onRoom) {
+    this.limitBytes = limitBytes;
+    this.onRoom = onRoom;
+  }
+
+  long limitBytes() {
+    return limitBytes;
+  }
+
+  /**
+   * Makes room for one answer. An empty buffer always has room, or an answer larger than the limit
+   * could never be fetched. Loop thread only.
+   */
+  boolean reserve(long bytes) {
+    if (fits(bytes)) {
+      usedBytes.addAndGet(bytes);
+      return true;
+    }
+    starved = true;
+    // the polling thread may have made room just before it could see the flag
+    if (fits(bytes)) {
+      starved = false;
+      usedBytes.addAndGet(bytes);
+      return true;
+    }
+    return false;
+  }
+
+  private boolean fits(long bytes) {
+    long used = usedBytes.get();
+    return used == 0 || used + bytes <= limitBytes;
+  }
+
+  /**
+   * Gives back what was reserved for an answer, once its parts have been added. Loop thread only.
+   */
+  void unreserve(long bytes) {
+    usedBytes.addAndGet(-bytes);
+  }
+
+  /** Loop thread only. */
+  void add(FetchedPartition fetched) {
+    usedBytes.addAndGet(fetched.sizeInBytes());
+    queue.add(fetched);
+  }
+
+  /** The oldest, or null. Its bytes count until they are {@link #release}d. Polling thread only. */
+  FetchedPartition poll() {
+    return queue.poll();
+  }
+
+  /** Bytes were consumed, dropped or put aside. Polling thread only. */
+  void release(long bytes) {
+    usedBytes.addAndGet(-bytes);
+    if (starved) {
+      starved = false;
+      onRoom.run();
+    }
+  }
+
+  /** Bytes that were put aside count again. Polling thread only. */
+  void reclaim(long bytes) {
+    usedBytes.addAndGet(bytes);
+  }
+
+  long usedBytes() {
+    return usedBytes.get();
+  }
+}

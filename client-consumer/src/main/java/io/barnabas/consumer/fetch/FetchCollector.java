@@ -1,0 +1,279 @@
+package io.barnabas.consumer.fetch;
+
+import io.barnabas.consumer.subscription.AssignedPartition;
+import io.barnabas.consumer.subscription.ResetStrategy;
+import io.barnabas.consumer.subscription.SubscriptionState;
+import io.barnabas.protocol.ErrorCode;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes what was fetched out of the buffer and makes the answer of a {@code poll} of it: partitions
+ * in turn, each in the order of its offsets, nothing stale. Polling thread only.
+ */
+public final class FetchCollector<K, V> implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(FetchCollector.class);
+
+  private final SubscriptionState subscriptions;
+  private final FetchBuffer buffer;
+  private final FetchSettings settings;
+  private final RecordDecoder<K, V> decoder;
+  private final DecompressionArrays arrays;
+  private final String logPrefix;
+
+  private final Map<TopicPartition, PartitionInbox<K, V>> inboxes = new HashMap<>();
+
+  /**
+   * The inboxes with something in them, apart from the parked ones, in the order of their turns.
+   */
+  private final ArrayDeque<PartitionInbox<K, V>> turns = new ArrayDeque<>();
+
+  public FetchCollector(
+      SubscriptionState subscriptions,
+      FetchBuffer buffer,
+      FetchSettings settings,
+      Deserializers<K, V> deserializers,
+      String logPrefix) {
+    this.subscriptions = subscriptions;
+    this.buffer = buffer;
+    this.settings = settings;
+    this.decoder = new RecordDecoder<>(deserializers);
+    this.arrays = new DecompressionArrays(deserializers.copy());
+    this.logPrefix = logPrefix;
+  }
+
+  /**
+   * Up to {@code max.poll.records} records that are already here; null if not even a position has
+   * moved. An error is thrown when nothing was collected before it, otherwise the next time.
+   */
+  public ConsumerRecords<K, V> collect() {
+    drainBuffer();
+    if (turns.isEmpty()) {
+      return null;
+    }
+    Collected<K, V> collected = new Collected<>(settings.maxPollRecords());
+    try {
+      while (collected.remaining() > 0 && !turns.isEmpty()) {
+        takeTurn(turns.pollFirst(), collected);
+      }
+    } catch (RuntimeException e) {
+      if (collected.isEmpty()) {
+        throw e;
+      }
+    }
+    return collected.isEmpty() ? null : collected.toRecords();
+  }
+
+  private void drainBuffer() {
+    FetchedPartition fetched;
+    while ((fetched = buffer.poll()) != null) {
+      AssignedPartition partition = subscriptions.partitionOrNull(fetched.topicPartition());
+      if (partition == null || partition.fence() != fetched.fence()) {
+        buffer.release(fetched.sizeInBytes());
+      } else {
+        deliver(partition, fetched);
+      }
+    }
+  }
+
+  private void deliver(AssignedPartition partition, FetchedPartition fetched) {
+    partition.logBounds(
+        fetched.highWatermark(), fetched.lastStableOffset(), fetched.logStartOffset());
+    if (fetched.error() == ErrorCode.NONE && fetched.sizeInBytes() == 0) {
+      return;
+    }
+    PartitionInbox<K, V> inbox = inboxes.get(fetched.topicPartition());
+    if (inbox == null || inbox.isStale()) {
+      drop(inbox);
+      inbox = new PartitionInbox<>(partition);
+      inboxes.put(fetched.topicPartition(), inbox);
+    }
+    boolean wasEmpty = inbox.isEmpty();
+    inbox.add(fetched);
+    if (inbox.isParked()) {
+      buffer.release(fetched.sizeInBytes());
+    } else if (wasEmpty) {
+      turns.addLast(inbox);
+    }
+  }
+
+  /**
+   * One partition's turn: it hands out from one fetch answer, and goes to the end if it has more.
+   */
+  private void takeTurn(PartitionInbox<K, V> inbox, Collected<K, V> collected) {
+    if (inbox.isStale() || inbox.isEmpty()) {
+      drop(inbox);
+      return;
+    }
+    if (!inbox.partition().isFetchable()) {
+      park(inbox);
+      return;
+    }
+    boolean failed = true;
+    try {
+      handOut(inbox, collected);
+      failed = false;
+    } finally {
+      if (!inbox.isEmpty() && !inbox.isStale()) {
+        boolean unfinished = !failed && inbox.reader() != null;
+        if (unfinished) {
+          turns.addFirst(inbox);
+        } else {
+          turns.addLast(inbox);
+        }
+      }
+    }
+  }
+
+  private void handOut(PartitionInbox<K, V> inbox, Collected<K, V> collected) {
+    FetchedPartition first = inbox.first();
+    if (first.error() != ErrorCode.NONE) {
+      inbox.removeFirst();
+      onError(inbox.partition(), first);
+      return;
+    }
+    if (inbox.reader() == null) {
+      inbox.begin(new PartitionReader<>(first, settings, decoder, arrays));
+    }
+    PartitionReader<K, V> reader = inbox.reader();
+    List<ConsumerRecord<K, V>> records = reader.read(collected.remaining());
+    AssignedPartition partition = inbox.partition();
+    if (reader.nextOffset() > partition.position().offset()) {
+      partition.advance(reader.nextOffset(), reader.leaderEpoch());
+      collected.add(first.topicPartition(), records, partition.position());
+    }
+    if (reader.isFinished()) {
+      buffer.release(inbox.removeFirst());
+    }
+  }
+
+  private void onError(AssignedPartition partition, FetchedPartition fetched) {
+    TopicPartition tp = fetched.topicPartition();
+    switch (fetched.error()) {
+      case OFFSET_OUT_OF_RANGE -> outOfRange(partition);
+      case TOPIC_AUTHORIZATION_FAILED -> {
+        LOG.warn("{}Not authorized to read from partition {}.", logPrefix, tp);
+        partition.refetch();
+        throw new TopicAuthorizationException(Set.of(tp.topic()));
+      }
+      case CORRUPT_MESSAGE -> {
+        partition.refetch();
+        throw new KafkaException(
+            "Encountered corrupt message when fetching offset %d for topic-partition %s"
+                .formatted(fetched.fetchOffset(), tp));
+      }
+      default -> {
+        partition.refetch();
+        throw new IllegalStateException(
+            "Unexpected error code %d while fetching at offset %d from topic-partition %s"
+                .formatted(fetched.error().code(), fetched.fetchOffset(), tp));
+      }
+    }
+  }
+
+  private void outOfRange(AssignedPartition partition) {
+    TopicPartition tp = partition.topicPartition();
+    String message =
+        "Fetch position %s is out of range for partition %s".formatted(partition.position(), tp);
+    if (subscriptions.defaultReset().kind() == ResetStrategy.Kind.NONE) {
+      LOG.info(
+          "{}{}, raising error to the application since no reset policy is configured",
+          logPrefix,
+          message);
+      partition.refetch();
+      throw new OffsetOutOfRangeException(message, Map.of(tp, partition.position().offset()));
+    }
+    LOG.info("{}{}, resetting offset", logPrefix, message);
+    partition.reset(subscriptions.defaultReset());
+  }
+
+  private void park(PartitionInbox<K, V> inbox) {
+    inbox.park(true);
+    buffer.release(inbox.bytes());
+  }
+
+  private void drop(PartitionInbox<K, V> inbox) {
+    if (inbox != null) {
+      buffer.release(inbox.clear());
+      inboxes.remove(inbox.partition().topicPartition(), inbox);
+    }
+  }
+
+  /** Positions, pauses or the assignment changed: drops the stale, takes up the resumed. */
+  void dropStale() {
+    for (Iterator<PartitionInbox<K, V>> all = inboxes.values().iterator(); all.hasNext(); ) {
+      PartitionInbox<K, V> inbox = all.next();
+      if (inbox.isStale()) {
+        buffer.release(inbox.clear());
+        all.remove();
+      } else if (inbox.isParked() && inbox.partition().isFetchable()) {
+        inbox.park(false);
+        buffer.reclaim(inbox.bytes());
+        turns.addLast(inbox);
+      }
+    }
+    turns.removeIf(PartitionInbox::isStale);
+  }
+
+  @Override
+  public void close() {
+    inboxes.values().forEach(PartitionInbox::clear);
+    inboxes.clear();
+    turns.clear();
+    arrays.close();
+  }
+
+  /** The answer of one poll in the making. */
+  private static final class Collected<K, V> {
+    private final Map<TopicPartition, List<ConsumerRecord<K, V>>> records = new LinkedHashMap<>();
+    private final Map<TopicPartition, OffsetAndMetadata> nextOffsets = new HashMap<>();
+    private int remaining;
+
+    Collected(int max) {
+      remaining = max;
+    }
+
+    int remaining() {
+      return remaining;
+    }
+
+    boolean isEmpty() {
+      return nextOffsets.isEmpty();
+    }
+
+    void add(
+        TopicPartition tp,
+        List<ConsumerRecord<K, V>> more,
+        io.barnabas.consumer.subscription.FetchPosition position) {
+      remaining -= more.size();
+      if (!more.isEmpty()) {
+        records.merge(
+            tp,
+            more,
+            (first, second) -> {
+              first.addAll(second);
+              return first;
+            });
+      }
+      nextOffsets.put(tp, new OffsetAndMetadata(position.offset(), position.leaderEpoch(), ""));
+    }
+
+    ConsumerRecords<K, V> toRecords() {
+      return new ConsumerRecords<>(records, nextOffsets);
+    }
+  }
+}

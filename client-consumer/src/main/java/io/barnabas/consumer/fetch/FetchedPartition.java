@@ -1,0 +1,32 @@
+package io.barnabas.consumer.fetch;
+
+import io.barnabas.protocol.ErrorCode;
+import io.barnabas.protocol.message.FetchResponse.AbortedTransaction;
+import java.nio.ByteBuffer;
+import java.util.List;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * One partition's part of one fetch answer, on its way from the loop to the polling thread.
+ *
+ * @param fence what the partition's fence must still be for this to count
+ * @param fetchOffset what was asked for
+ * @param error NONE, or one that the application has to see or the position must be reset for
+ * @param records a slice of the answer; empty if there are none
+ * @param abortedTransactions null unless read_committed
+ */
+record FetchedPartition(
+    TopicPartition topicPartition,
+    long fence,
+    long fetchOffset,
+    ErrorCode error,
+    ByteBuffer records,
+    List<AbortedTransaction> abortedTransactions,
+    long highWatermark,
+    long lastStableOffset,
+    long logStartOffset) {
+
+  int sizeInBytes() {
+    return records.remaining();
+  }
+}

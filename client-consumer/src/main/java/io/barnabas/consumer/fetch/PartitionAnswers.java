@@ -1,0 +1,117 @@
+package io.barnabas.consumer.fetch;
+
+import io.barnabas.network.retry.ErrorAction;
+import io.barnabas.network.retry.ErrorActions;
+import io.barnabas.protocol.ApiKey;
+import io.barnabas.protocol.ApiMessage;
+import io.barnabas.protocol.ErrorCode;
+import io.barnabas.protocol.message.FetchResponse;
+import io.barnabas.protocol.message.FetchResponse.LeaderIdAndEpoch;
+import io.barnabas.protocol.message.FetchResponse.PartitionData;
+import io.barnabas.protocol.record.CorruptBatchException;
+import io.barnabas.protocol.record.RecordBatchReader;
+import java.nio.ByteBuffer;
+import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Reads one partition's part of a fetch answer. Loop thread only. */
+final class PartitionAnswers {
+  private static final Logger LOG = LoggerFactory.getLogger(PartitionAnswers.class);
+
+  private final FetchContext context;
+
+  PartitionAnswers(FetchContext context) {
+    this.context = context;
+  }
+
+  /** Brokers that the answer names as new leaders (KIP-951). */
+  void learnBrokers(FetchResponse response) {
+    for (FetchResponse.NodeEndpoint node : response.nodeEndpoints()) {
+      context.metadata().onBrokerHint(node.nodeId(), node.host(), node.port(), node.rack());
+    }
+  }
+
+  /** True if the partition brought records. */
+  boolean take(FetchCursor cursor, PartitionData data) {
+    ErrorCode error = ErrorCode.forCode(data.errorCode());
+    if (error != ErrorCode.NONE) {
+      onError(cursor, data, error);
+      return false;
+    }
+    cursor.failures = 0;
+    FetchedPartition fetched = fetched(cursor, data, ErrorCode.NONE);
+    if (fetched.sizeInBytes() > 0) {
+      moveOn(cursor, fetched.records());
+    }
+    context.buffer().add(fetched);
+    return fetched.sizeInBytes() > 0;
+  }
+
+  private void onError(FetchCursor cursor, PartitionData data, ErrorCode error) {
+    TopicPartition tp = cursor.topicPartition;
+    LOG.debug("Fetch of {} at offset {} failed: {}", tp, cursor.nextOffset, error);
+    if (isForApplication(error)) {
+      cursor.halted = true;
+      context.buffer().add(fetched(cursor, data, error));
+      return;
+    }
+    cursor.retryAtMs =
+        context.clock().nowMs() + context.settings().backoff().delayMs(cursor.failures++);
+    if (!learnLeader(tp, data.currentLeader())
+        && ErrorActions.of(ApiKey.FETCH, error) == ErrorAction.REFRESH_METADATA) {
+      context.metadata().requestRefresh();
+    }
+  }
+
+  private static boolean isForApplication(ErrorCode error) {
+    return switch (error) {
+      // passes by itself, and users of kafka-clients see no exception
+      case UNKNOWN_LEADER_EPOCH, UNKNOWN_SERVER_ERROR -> false;
+      // the broker found its own copy damaged: to be seen, though the code counts as retriable
+      case CORRUPT_MESSAGE, OFFSET_OUT_OF_RANGE -> true;
+      default -> {
+        ErrorAction action = ErrorActions.of(ApiKey.FETCH, error);
+        yield action == ErrorAction.FAIL || action == ErrorAction.FATAL;
+      }
+    };
+  }
+
+  private boolean learnLeader(TopicPartition tp, LeaderIdAndEpoch leader) {
+    return leader.leaderId() >= 0
+        && leader.leaderEpoch() >= 0
+        && context
+            .metadata()
+            .onLeaderHint(tp.topic(), tp.partition(), leader.leaderId(), leader.leaderEpoch());
+  }
+
+  /** The next fetch goes on behind the last whole batch; without one the application sees why. */
+  private static void moveOn(FetchCursor cursor, ByteBuffer records) {
+    long next = cursor.nextOffset;
+    try {
+      RecordBatchReader batches = new RecordBatchReader(records);
+      while (batches.next()) {
+        next = Math.max(next, batches.nextOffset());
+      }
+      cursor.halted = next == cursor.nextOffset;
+    } catch (CorruptBatchException e) {
+      LOG.debug("A batch of {} cannot be walked over", cursor.topicPartition, e);
+      cursor.halted = true;
+    }
+    cursor.nextOffset = next;
+  }
+
+  private static FetchedPartition fetched(FetchCursor cursor, PartitionData data, ErrorCode error) {
+    boolean readable = error == ErrorCode.NONE && data.records() != null;
+    return new FetchedPartition(
+        cursor.topicPartition,
+        cursor.fence,
+        cursor.nextOffset,
+        error,
+        readable ? data.records() : ApiMessage.EMPTY_BUFFER,
+        data.abortedTransactions(),
+        data.highWatermark(),
+        data.lastStableOffset(),
+        data.logStartOffset());
+  }
+}

@@ -1,0 +1,387 @@
+package io.barnabas.consumer.group;
+
+import io.barnabas.consumer.group.RebalanceStep.Assign;
+import io.barnabas.consumer.group.RebalanceStep.Complete;
+import io.barnabas.consumer.group.RebalanceStep.Fail;
+import io.barnabas.consumer.group.RebalanceStep.Prepare;
+import io.barnabas.consumer.handover.Deadline;
+import io.barnabas.consumer.handover.PollSignal;
+import io.barnabas.consumer.subscription.SubscriptionState;
+import io.barnabas.consumer.subscription.TopicWatch;
+import io.barnabas.network.cluster.Metadata;
+import io.barnabas.network.cluster.MetadataSnapshot;
+import io.barnabas.network.loop.EventLoop;
+import io.barnabas.protocol.ErrorCode;
+import io.barnabas.protocol.message.JoinGroupRequest.JoinGroupRequestProtocol;
+import io.barnabas.protocol.message.SyncGroupRequest.SyncGroupRequestAssignment;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
+import org.apache.kafka.clients.consumer.ConsumerPartitionAssignor;
+import org.apache.kafka.clients.consumer.ConsumerPartitionAssignor.Assignment;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The polling thread's side of a classic membership: takes the steps of a rebalance when the member
+ * on the loop asks for them, and notices what makes a rebalance necessary.
+ */
+public final class ClassicMembership implements GroupMembership {
+  private static final Logger LOG = LoggerFactory.getLogger(ClassicMembership.class);
+
+  private final GroupSettings settings;
+  private final SubscriptionState subscriptions;
+  private final Assignors assignors;
+  private final RebalanceCallbacks callbacks;
+  private final Metadata metadata;
+  private final TopicWatch watch;
+  private final EventLoop loop;
+  private final PollSignal signal;
+  private final PreRebalanceCommit commitBefore;
+  private final ClassicMember member;
+
+  private ConsumerGroupMetadata groupMetadata;
+  private boolean active;
+
+  /** The last step that was taken, so that none is taken twice. */
+  private RebalanceStep done;
+
+  /** The subscription that the group knows; null before the first joining. */
+  private Set<String> joinedTopics;
+
+  /** Of the leader: the assignment under way. */
+  private LeaderAssignment assigning;
+
+  /** Of the leader: what it assigned by; null if this member is not the leader. */
+  private Map<String, Integer> assignedBy;
+
+  private Set<String> groupTopics = Set.of();
+  private long checkedVersion = -1;
+
+  public ClassicMembership(
+      GroupSettings settings,
+      SubscriptionState subscriptions,
+      Assignors assignors,
+      Metadata metadata,
+      TopicWatch watch,
+      EventLoop loop,
+      PollSignal signal,
+      GroupLinks links) {
+    this.settings = settings;
+    this.subscriptions = subscriptions;
+    this.assignors = assignors;
+    this.metadata = metadata;
+    this.watch = watch;
+    this.loop = loop;
+    this.signal = signal;
+    this.commitBefore = links.commitBefore();
+    this.callbacks = new RebalanceCallbacks(subscriptions, settings.logPrefix());
+    this.member = new ClassicMember(settings, links.coordinator(), signal, loop.clock());
+    this.groupMetadata = metadataOf(Generation.NONE);
+    loop.addPoller(member);
+  }
+
+  /**
+   * What a membership needs from other parts of the consumer.
+   *
+   * @param commitBefore commits what was consumed before partitions are given up
+   */
+  public record GroupLinks(CoordinatorRequests coordinator, PreRebalanceCommit commitBefore) {}
+
+  /** The type becomes an interface one day; until then this constructor is the way to make one. */
+  @SuppressWarnings("removal")
+  private ConsumerGroupMetadata metadataOf(Generation generation) {
+    return new ConsumerGroupMetadata(
+        settings.groupId(), generation.id(), generation.memberId(), settings.groupInstanceId());
+  }
+
+  @Override
+  public void poll(long nowMs) {
+    member.polled(nowMs);
+    if (!subscriptions.isGroupManaged()) {
+      return;
+    }
+    if (!active) {
+      active = true;
+      loop.execute(member::activate);
+    }
+    checkMetadata();
+    RebalanceStep step = member.step();
+    if (step != null && step != done) {
+      take(step);
+    }
+  }
+
+  private void take(RebalanceStep step) {
+    if (step instanceof Prepare prepare) {
+      prepare(prepare);
+    } else if (step instanceof Assign assign) {
+      assign(assign);
+    } else if (step instanceof Complete complete) {
+      complete(complete);
+    } else if (step instanceof Fail fail) {
+      done = fail;
+      loop.execute(() -> member.abandon(fail, "the last attempt failed"));
+      throw fail.cause();
+    }
+  }
+
+  // ---- giving up
+
+  private void prepare(Prepare step) {
+    RuntimeException failure = null;
+    if (step.givesUp()) {
+      if (!assignors.isCooperative()) {
+        subscriptions.markPendingRevocation();
+      }
+      if (!commitBefore.isDone(step, settings.maxPollIntervalMs())) {
+        return;
+      }
+      // set before the listener runs: when that throws, it is not called again
+      done = step;
+      failure = giveUpBeforeJoining(step.generation());
+    }
+    done = step;
+    assignedBy = null;
+    assigning = null;
+    joinedTopics = subscriptions.topics();
+    List<JoinGroupRequestProtocol> protocols =
+        assignors.protocols(
+            joinedTopics, subscriptions.assignedSet(), member.generation().id(), settings.rackId());
+    loop.execute(() -> member.join(step, protocols));
+    throwFailure(failure);
+  }
+
+  private RuntimeException giveUpBeforeJoining(Generation generation) {
+    Set<TopicPartition> held = subscriptions.assignedSet();
+    if (generation.isNone()) {
+      return held.isEmpty() ? null : giveUp(held, callbacks.lost(held));
+    }
+    if (!assignors.isCooperative()) {
+      return giveUp(held, callbacks.revoked(held));
+    }
+    held.removeIf(tp -> subscriptions.topics().contains(tp.topic()));
+    return held.isEmpty() ? null : giveUp(held, callbacks.revoked(held));
+  }
+
+  /** The assignment changes after the listener ran, so that it can still commit. */
+  private RuntimeException giveUp(Set<TopicPartition> partitions, RuntimeException failure) {
+    Set<TopicPartition> kept = subscriptions.assignedSet();
+    kept.removeAll(partitions);
+    subscriptions.assignFromGroup(kept);
+    return failure;
+  }
+
+  // ---- assigning, as the leader
+
+  private void assign(Assign step) {
+    if (assigning == null || assigning.step() != step) {
+      assigning = new LeaderAssignment(step, metadata, watch, settings.logPrefix());
+      assigning.ready().whenComplete((snapshot, failure) -> signal.raise());
+    }
+    CompletableFuture<MetadataSnapshot> ready = assigning.ready();
+    if (!ready.isDone()) {
+      return;
+    }
+    done = step;
+    try {
+      PollSignal.valueOf(ready);
+      List<SyncGroupRequestAssignment> assignments = assigning.assign(assignors);
+      groupTopics = Set.copyOf(assigning.topics());
+      watch.watchAlso(groupTopics);
+      assignedBy = LeaderAssignment.partitionCounts(groupTopics, metadata.snapshot());
+      loop.execute(() -> member.sync(step, assignments));
+    } catch (RuntimeException e) {
+      loop.execute(() -> member.abandon(step, "rebalance failed due to " + e));
+      throw e;
+    }
+  }
+
+  // ---- taking over
+
+  private void complete(Complete step) {
+    done = step;
+    Generation generation = step.generation();
+    groupMetadata = metadataOf(generation);
+    Assignment assignment = ConsumerProtocol.decodeAssignment(step.assignment());
+    Set<TopicPartition> assigned = RebalanceCallbacks.sorted(assignment.partitions());
+    if (!matchesSubscription(assigned)) {
+      loop.execute(() -> member.completed(step));
+      requestRejoin("received assignment does not match the current subscription");
+      return;
+    }
+    RuntimeException failure = takeOver(assignment, assigned, generation);
+    loop.execute(() -> member.completed(step));
+    throwFailure(failure);
+  }
+
+  private boolean matchesSubscription(Set<TopicPartition> assigned) {
+    if (subscriptions.kind() == SubscriptionState.Kind.PATTERN) {
+      return assigned.stream()
+          .allMatch(tp -> subscriptions.pattern().matcher(tp.topic()).matches());
+    }
+    return assigned.stream().allMatch(tp -> subscriptions.topics().contains(tp.topic()));
+  }
+
+  private RuntimeException takeOver(
+      Assignment assignment, Set<TopicPartition> assigned, Generation generation) {
+    Set<TopicPartition> owned = subscriptions.assignedSet();
+    Set<TopicPartition> added = RebalanceCallbacks.sorted(assigned);
+    added.removeAll(owned);
+    Set<TopicPartition> revoked = RebalanceCallbacks.sorted(owned);
+    revoked.removeAll(assigned);
+    RuntimeException failure = null;
+    if (assignors.isCooperative()) {
+      LOG.info(
+          "{}Updating assignment: assigned {}, owned {}, added {}, revoked {}",
+          settings.logPrefix(),
+          assigned,
+          owned,
+          added,
+          revoked);
+      if (!revoked.isEmpty()) {
+        failure = callbacks.revoked(revoked);
+        requestRejoin("need to revoke partitions and re-join");
+      }
+    }
+    failure = first(failure, notifyAssignor(assignment, generation));
+    commitBefore.assignmentChanged();
+    subscriptions.assignFromGroup(assigned);
+    return first(failure, callbacks.assigned(added));
+  }
+
+  private RuntimeException notifyAssignor(Assignment assignment, Generation generation) {
+    ConsumerPartitionAssignor assignor = assignors.named(generation.protocolName());
+    LOG.info("{}Notifying assignor about the new {}", settings.logPrefix(), assignment);
+    try {
+      assignor.onAssignment(assignment, groupMetadata);
+      return null;
+    } catch (RuntimeException e) {
+      return e;
+    }
+  }
+
+  private static RuntimeException first(RuntimeException earlier, RuntimeException later) {
+    return earlier != null ? earlier : later;
+  }
+
+  private static void throwFailure(RuntimeException failure) {
+    if (failure instanceof KafkaException) {
+      throw failure;
+    }
+    if (failure != null) {
+      throw new KafkaException("User rebalance callback throws an error", failure);
+    }
+  }
+
+  // ---- what makes a rebalance necessary
+
+  @Override
+  public void subscriptionChanged() {
+    if (joinedTopics != null && !joinedTopics.equals(subscriptions.topics())) {
+      requestRejoin("subscription has changed");
+      joinedTopics = subscriptions.topics();
+    }
+  }
+
+  /** The leader watches the partitions of all topics of the group. */
+  private void checkMetadata() {
+    MetadataSnapshot snapshot = metadata.snapshot();
+    if (snapshot.version() == checkedVersion) {
+      return;
+    }
+    checkedVersion = snapshot.version();
+    if (subscriptions.kind() == SubscriptionState.Kind.PATTERN) {
+      matchPattern(snapshot);
+    }
+    if (assignedBy != null) {
+      Map<String, Integer> counts = LeaderAssignment.partitionCounts(groupTopics, snapshot);
+      if (!counts.equals(assignedBy)) {
+        LOG.info(
+            "{}Cached metadata has changed from {} at the beginning of the rebalance to {}",
+            settings.logPrefix(),
+            assignedBy,
+            counts);
+        assignedBy = counts;
+        requestRejoin("cached metadata has changed");
+      }
+    }
+  }
+
+  private void matchPattern(MetadataSnapshot snapshot) {
+    Set<String> matching = new HashSet<>();
+    snapshot
+        .topics()
+        .forEach(
+            topic -> {
+              if (subscriptions.pattern().matcher(topic.name()).matches()
+                  && !(settings.excludesInternalTopics() && topic.internal())) {
+                matching.add(topic.name());
+              }
+            });
+    subscriptions.matchedTopics(matching);
+    subscriptionChanged();
+  }
+
+  @Override
+  public void requestRejoin(String reason) {
+    loop.execute(() -> member.requestRejoin(reason));
+  }
+
+  @Override
+  public ConsumerGroupMetadata groupMetadata() {
+    return groupMetadata;
+  }
+
+  // ---- leaving
+
+  @Override
+  public void giveUpPartitions() {
+    Set<TopicPartition> held = subscriptions.assignedSet();
+    if (!subscriptions.isGroupManaged() || held.isEmpty()) {
+      return;
+    }
+    boolean lost = member.generation().isNone() || member.state().isRebalancing();
+    RuntimeException failure = lost ? callbacks.lost(held) : callbacks.revoked(held);
+    subscriptions.assignFromGroup(Set.of());
+    if (failure != null) {
+      throw new KafkaException("User rebalance callback throws an error", failure);
+    }
+  }
+
+  @Override
+  public void leave(String reason, LeaveMode tellsGroup, Deadline deadline) {
+    if (!active) {
+      return;
+    }
+    active = false;
+    joinedTopics = null;
+    assignedBy = null;
+    boolean isDynamic = settings.groupInstanceId().isEmpty();
+    boolean tells = tellsGroup == LeaveMode.LEAVE || (tellsGroup == LeaveMode.DEFAULT && isDynamic);
+    CompletableFuture<Void> left = new CompletableFuture<>();
+    loop.execute(
+        () ->
+            member
+                .leave(reason, tells, false)
+                .whenComplete((ignored, failure) -> left.complete(null)));
+    if (!deadline.expired()) {
+      signal.await(left, deadline);
+    }
+  }
+
+  @Override
+  public CommitIdentity commitIdentity() {
+    return member.commitIdentity();
+  }
+
+  @Override
+  public RuntimeException onCommitError(ErrorCode error, CommitIdentity sentAs) {
+    return member.onCommitError(error, sentAs);
+  }
+}

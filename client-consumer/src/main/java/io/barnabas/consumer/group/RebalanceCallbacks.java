@@ -1,0 +1,79 @@
+package io.barnabas.consumer.group;
+
+import io.barnabas.consumer.subscription.SubscriptionState;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Calls the application's rebalance listener, on the polling thread. What it throws is returned, so
+ * that the rebalance goes on; wakeups and interrupts are thrown on.
+ */
+final class RebalanceCallbacks {
+  private static final Logger LOG = LoggerFactory.getLogger(RebalanceCallbacks.class);
+  private static final Comparator<TopicPartition> BY_NAME =
+      Comparator.comparing(TopicPartition::topic).thenComparing(TopicPartition::partition);
+
+  private final SubscriptionState subscriptions;
+  private final String logPrefix;
+
+  RebalanceCallbacks(SubscriptionState subscriptions, String logPrefix) {
+    this.subscriptions = subscriptions;
+    this.logPrefix = logPrefix;
+  }
+
+  RuntimeException assigned(Set<TopicPartition> partitions) {
+    LOG.info("{}Adding newly assigned partitions: {}", logPrefix, partitions);
+    return call(
+        "onPartitionsAssigned", partitions, ConsumerRebalanceListener::onPartitionsAssigned);
+  }
+
+  RuntimeException revoked(Set<TopicPartition> partitions) {
+    LOG.info("{}Revoke previously assigned partitions {}", logPrefix, partitions);
+    return call("onPartitionsRevoked", partitions, ConsumerRebalanceListener::onPartitionsRevoked);
+  }
+
+  RuntimeException lost(Set<TopicPartition> partitions) {
+    LOG.info("{}Lost previously assigned partitions {}", logPrefix, partitions);
+    return call("onPartitionsLost", partitions, ConsumerRebalanceListener::onPartitionsLost);
+  }
+
+  private RuntimeException call(String method, Set<TopicPartition> partitions, Callback callback) {
+    ConsumerRebalanceListener listener = subscriptions.listener().orElse(null);
+    if (listener == null) {
+      return null;
+    }
+    try {
+      callback.on(listener, sorted(partitions));
+      return null;
+    } catch (WakeupException | InterruptException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      LOG.error(
+          "{}User provided listener {} failed on invocation of {} for partitions {}",
+          logPrefix,
+          listener.getClass().getName(),
+          method,
+          partitions,
+          e);
+      return e;
+    }
+  }
+
+  static Set<TopicPartition> sorted(Collection<TopicPartition> partitions) {
+    Set<TopicPartition> sorted = new TreeSet<>(BY_NAME);
+    sorted.addAll(partitions);
+    return sorted;
+  }
+
+  private interface Callback {
+    void on(ConsumerRebalanceListener listener, Collection<TopicPartition> partitions);
+  }
+}

@@ -1,0 +1,211 @@
+package io.barnabas.consumer.offset;
+
+import io.barnabas.consumer.handover.Deadline;
+import io.barnabas.network.NetworkClient;
+import io.barnabas.network.cluster.MetadataSnapshot;
+import io.barnabas.network.cluster.PartitionMetadata;
+import io.barnabas.network.connection.Lane;
+import io.barnabas.network.connection.RequestFailure;
+import io.barnabas.network.connection.ResponseHandler;
+import io.barnabas.network.retry.Backoff;
+import io.barnabas.network.retry.ErrorAction;
+import io.barnabas.network.retry.ErrorActions;
+import io.barnabas.network.retry.ErrorExceptions;
+import io.barnabas.protocol.ApiKey;
+import io.barnabas.protocol.ErrorCode;
+import io.barnabas.protocol.message.ListOffsetsRequest;
+import io.barnabas.protocol.message.ListOffsetsRequest.ListOffsetsPartition;
+import io.barnabas.protocol.message.ListOffsetsRequest.ListOffsetsTopic;
+import io.barnabas.protocol.message.ListOffsetsResponse;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
+
+/**
+ * Asks the leaders for offsets by time (ListOffsets): one request per leader, again for those whose
+ * error may pass, until the deadline. Loop thread only.
+ */
+public final class OffsetLookup {
+  private static final int CONSUMER = -1;
+
+  private final NetworkClient network;
+  private final boolean readCommitted;
+  private final int requestTimeoutMs;
+  private final Backoff backoff;
+
+  public OffsetLookup(
+      NetworkClient network, boolean readCommitted, int requestTimeoutMs, Backoff backoff) {
+    this.network = network;
+    this.readCommitted = readCommitted;
+    this.requestTimeoutMs = requestTimeoutMs;
+    this.backoff = backoff;
+  }
+
+  /**
+   * @param timestamps milliseconds, or one of ListOffsets' special values, for each partition
+   */
+  public CompletableFuture<Map<TopicPartition, FoundOffset>> find(
+      Map<TopicPartition, Long> timestamps, Deadline deadline) {
+    Lookup lookup = new Lookup(timestamps, deadline);
+    lookup.ask();
+    return lookup.result;
+  }
+
+  /** One lookup with its retries. */
+  private final class Lookup {
+    final CompletableFuture<Map<TopicPartition, FoundOffset>> result = new CompletableFuture<>();
+    private final Map<TopicPartition, Long> missing;
+    private final Map<TopicPartition, FoundOffset> found = new HashMap<>();
+    private final Deadline deadline;
+    private int requestsUnderWay;
+    private int attempts;
+    private Throwable lastFailure;
+
+    Lookup(Map<TopicPartition, Long> timestamps, Deadline deadline) {
+      this.missing = new HashMap<>(timestamps);
+      this.deadline = deadline;
+    }
+
+    void ask() {
+      MetadataSnapshot snapshot = network.metadata().snapshot();
+      Map<Integer, Map<String, ListOffsetsTopic>> byLeader = new HashMap<>();
+      boolean leaderMissing = false;
+      for (Map.Entry<TopicPartition, Long> entry : missing.entrySet()) {
+        TopicPartition tp = entry.getKey();
+        PartitionMetadata partition = snapshot.partition(tp.topic(), tp.partition());
+        if (partition == null || partition.leader() < 0) {
+          leaderMissing = true;
+          failIfFatal(tp, snapshot.topicError(tp.topic()));
+        } else {
+          add(byLeader, tp, entry.getValue(), partition);
+        }
+      }
+      if (leaderMissing) {
+        network.metadata().requestRefresh();
+      }
+      byLeader.forEach(this::send);
+      goOn();
+    }
+
+    private void add(
+        Map<Integer, Map<String, ListOffsetsTopic>> byLeader,
+        TopicPartition tp,
+        long timestamp,
+        PartitionMetadata partition) {
+      byLeader
+          .computeIfAbsent(partition.leader(), leader -> new HashMap<>())
+          .computeIfAbsent(
+              tp.topic(), name -> new ListOffsetsTopic().name(name).partitions(new ArrayList<>()))
+          .partitions()
+          .add(
+              new ListOffsetsPartition()
+                  .partitionIndex(tp.partition())
+                  .currentLeaderEpoch(partition.leaderEpoch())
+                  .timestamp(timestamp));
+    }
+
+    private void send(int leader, Map<String, ListOffsetsTopic> topics) {
+      requestsUnderWay++;
+      long timeoutMs = Math.min(requestTimeoutMs, Math.max(1, deadline.remainingMs()));
+      ListOffsetsRequest request =
+          new ListOffsetsRequest()
+              .replicaId(CONSUMER)
+              .isolationLevel((byte) (readCommitted ? 1 : 0))
+              .topics(new ArrayList<>(topics.values()))
+              .timeoutMs((int) timeoutMs);
+      network.requests().send(leader, Lane.GENERAL, request, timeoutMs, new Answer());
+    }
+
+    private final class Answer implements ResponseHandler<ListOffsetsResponse> {
+      @Override
+      public void onResponse(ListOffsetsResponse response) {
+        requestsUnderWay--;
+        read(response);
+        goOn();
+      }
+
+      @Override
+      public void onFailure(RequestFailure failure) {
+        requestsUnderWay--;
+        lastFailure = failure.cause();
+        if (failure.cause() instanceof RetriableException) {
+          network.metadata().requestRefresh();
+        } else {
+          result.completeExceptionally(failure.cause());
+        }
+        goOn();
+      }
+    }
+
+    private void read(ListOffsetsResponse response) {
+      for (var topic : response.topics()) {
+        for (var partition : topic.partitions()) {
+          TopicPartition tp = new TopicPartition(topic.name(), partition.partitionIndex());
+          ErrorCode error = ErrorCode.forCode(partition.errorCode());
+          if (error == ErrorCode.NONE) {
+            Optional<Integer> epoch =
+                partition.leaderEpoch() < 0
+                    ? Optional.empty()
+                    : Optional.of(partition.leaderEpoch());
+            found.put(tp, new FoundOffset(partition.offset(), partition.timestamp(), epoch));
+            missing.remove(tp);
+          } else {
+            onError(tp, error);
+          }
+        }
+      }
+    }
+
+    private void onError(TopicPartition tp, ErrorCode error) {
+      if (error == ErrorCode.UNSUPPORTED_FOR_MESSAGE_FORMAT) {
+        // an old log without timestamps: there is no such offset
+        found.put(tp, new FoundOffset(-1, -1, Optional.empty()));
+        missing.remove(tp);
+        return;
+      }
+      lastFailure = ErrorExceptions.of(error);
+      failIfFatal(tp, error);
+      if (ErrorActions.of(ApiKey.LIST_OFFSETS, error) == ErrorAction.REFRESH_METADATA) {
+        network.metadata().requestRefresh();
+      }
+    }
+
+    private void failIfFatal(TopicPartition tp, ErrorCode error) {
+      if (error == ErrorCode.TOPIC_AUTHORIZATION_FAILED) {
+        result.completeExceptionally(new TopicAuthorizationException(Set.of(tp.topic())));
+      } else if (error == ErrorCode.INVALID_TOPIC_EXCEPTION) {
+        result.completeExceptionally(ErrorExceptions.of(error));
+      } else {
+        ErrorAction action = ErrorActions.of(ApiKey.LIST_OFFSETS, error);
+        if (action == ErrorAction.FATAL) {
+          result.completeExceptionally(new KafkaException(ErrorExceptions.of(error)));
+        }
+      }
+    }
+
+    /** Ends, or asks again after the back-off. */
+    private void goOn() {
+      if (requestsUnderWay > 0 || result.isDone()) {
+        return;
+      }
+      if (missing.isEmpty()) {
+        result.complete(found);
+      } else if (deadline.expired()) {
+        result.completeExceptionally(
+            new TimeoutException(
+                "Failed to get offsets by times in " + deadline.timeoutMs() + "ms", lastFailure));
+      } else {
+        long delayMs = Math.min(backoff.delayMs(attempts++), deadline.remainingMs());
+        network.loop().schedule(deadline.clock().nowMs() + delayMs, this::ask);
+      }
+    }
+  }
+}

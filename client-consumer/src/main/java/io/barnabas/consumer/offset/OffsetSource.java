@@ -1,0 +1,56 @@
+package io.barnabas.consumer.offset;
+
+import io.barnabas.consumer.handover.Deadline;
+import io.barnabas.consumer.handover.PollSignal;
+import io.barnabas.network.loop.EventLoop;
+import java.util.Collection;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+
+/** Where offsets come from: the group's commits and the leaders' logs. Any thread. */
+public final class OffsetSource {
+  private final CommittedOffsets committed;
+  private final OffsetLookup lookup;
+  private final EventLoop loop;
+
+  /**
+   * @param committed null without a group
+   */
+  public OffsetSource(CommittedOffsets committed, OffsetLookup lookup, EventLoop loop) {
+    this.committed = committed;
+    this.lookup = lookup;
+    this.loop = loop;
+  }
+
+  /** Whether there is a group that may have committed. */
+  boolean hasCommitted() {
+    return committed != null;
+  }
+
+  /** A partition without a committed offset maps to null. */
+  public CompletableFuture<Map<TopicPartition, OffsetAndMetadata>> committed(
+      Collection<TopicPartition> partitions, long timeoutMs) {
+    return committed.fetch(partitions, timeoutMs);
+  }
+
+  /** See {@link OffsetLookup#find}. */
+  public CompletableFuture<Map<TopicPartition, FoundOffset>> find(
+      Map<TopicPartition, Long> timestamps, Deadline deadline) {
+    CompletableFuture<Map<TopicPartition, FoundOffset>> answer = new CompletableFuture<>();
+    loop.execute(
+        () ->
+            lookup
+                .find(timestamps, deadline)
+                .whenComplete(
+                    (found, failure) -> {
+                      if (failure == null) {
+                        answer.complete(found);
+                      } else {
+                        answer.completeExceptionally(PollSignal.unwrap(failure));
+                      }
+                    }));
+    return answer;
+  }
+}

@@ -1,0 +1,207 @@
+package io.barnabas.consumer.subscription;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * What the application subscribed to or assigned, and the partitions it holds for that. Polling
+ * thread only. Changes that concern fetching are collected until {@link #drainChanges} takes them.
+ */
+public final class SubscriptionState {
+
+  /** How partitions come to this consumer; the three ways exclude each other. */
+  public enum Kind {
+    NONE,
+    TOPICS,
+    PATTERN,
+    PARTITIONS
+  }
+
+  private final ResetStrategy defaultReset;
+  private final Map<TopicPartition, AssignedPartition> assigned = new LinkedHashMap<>();
+  private final List<AssignedPartition> changed = new ArrayList<>();
+
+  private Kind kind = Kind.NONE;
+  private Set<String> topics = Set.of();
+  private Pattern pattern;
+  private Optional<ConsumerRebalanceListener> listener = Optional.empty();
+  private long lastFence;
+
+  public SubscriptionState(ResetStrategy defaultReset) {
+    this.defaultReset = defaultReset;
+  }
+
+  public ResetStrategy defaultReset() {
+    return defaultReset;
+  }
+
+  public Kind kind() {
+    return kind;
+  }
+
+  public boolean isNone() {
+    return kind == Kind.NONE;
+  }
+
+  /** Whether a group assigns the partitions. */
+  public boolean isGroupManaged() {
+    return kind == Kind.TOPICS || kind == Kind.PATTERN;
+  }
+
+  /** The topics subscribed to; with a pattern those that match it. Immutable. */
+  public Set<String> topics() {
+    return topics;
+  }
+
+  public Optional<ConsumerRebalanceListener> listener() {
+    return listener;
+  }
+
+  public Pattern pattern() {
+    return pattern;
+  }
+
+  public void subscribeTopics(
+      Collection<String> newTopics, Optional<ConsumerRebalanceListener> newListener) {
+    become(Kind.TOPICS);
+    listener = newListener;
+    topics = Set.copyOf(newTopics);
+  }
+
+  public void subscribePattern(
+      Pattern newPattern, Optional<ConsumerRebalanceListener> newListener) {
+    become(Kind.PATTERN);
+    listener = newListener;
+    pattern = newPattern;
+  }
+
+  /** Takes over the topics that match the pattern now. */
+  public void matchedTopics(Collection<String> matching) {
+    if (kind == Kind.PATTERN && !topics.equals(Set.copyOf(matching))) {
+      topics = Set.copyOf(matching);
+    }
+  }
+
+  public void assignFromUser(Collection<TopicPartition> partitions) {
+    become(Kind.PARTITIONS);
+    replaceAssignment(partitions);
+  }
+
+  /** Partitions that stay keep their position. */
+  public void assignFromGroup(Collection<TopicPartition> partitions) {
+    if (!isGroupManaged()) {
+      throw new IllegalArgumentException(
+          "Attempt to dynamically assign partitions while manual assignment in use");
+    }
+    replaceAssignment(partitions);
+  }
+
+  public void unsubscribe() {
+    replaceAssignment(Set.of());
+    kind = Kind.NONE;
+    topics = Set.of();
+    pattern = null;
+    listener = Optional.empty();
+  }
+
+  private void become(Kind next) {
+    if (kind != Kind.NONE && kind != next) {
+      throw new IllegalStateException(
+          "Subscription to topics, partitions and pattern are mutually exclusive");
+    }
+    kind = next;
+  }
+
+  private void replaceAssignment(Collection<TopicPartition> partitions) {
+    Set<TopicPartition> next = new HashSet<>(partitions);
+    assigned
+        .values()
+        .removeIf(
+            held -> {
+              boolean gone = !next.contains(held.topicPartition());
+              if (gone) {
+                held.unassign();
+              }
+              return gone;
+            });
+    for (TopicPartition tp : partitions) {
+      assigned.computeIfAbsent(tp, added -> new AssignedPartition(this, added, nextFence()));
+    }
+  }
+
+  /** Hands no more of these partitions' records out: they are about to be given up. */
+  public void markPendingRevocation() {
+    assigned.values().forEach(AssignedPartition::pendingRevocation);
+  }
+
+  long nextFence() {
+    return ++lastFence;
+  }
+
+  void changed(AssignedPartition partition) {
+    changed.add(partition);
+  }
+
+  public boolean hasChanges() {
+    return !changed.isEmpty();
+  }
+
+  /** Passes each partition whose position, pause or assignment changed since the last call. */
+  public void drainChanges(Consumer<AssignedPartition> taker) {
+    for (AssignedPartition partition : changed) {
+      partition.changeTaken();
+      taker.accept(partition);
+    }
+    changed.clear();
+  }
+
+  /** A copy. */
+  public Set<TopicPartition> assignedSet() {
+    return new HashSet<>(assigned.keySet());
+  }
+
+  /** A live view. */
+  public Collection<AssignedPartition> partitions() {
+    return assigned.values();
+  }
+
+  /** Null if it is not assigned. */
+  public AssignedPartition partitionOrNull(TopicPartition tp) {
+    return assigned.get(tp);
+  }
+
+  /** Fails if the partition is not assigned. */
+  public AssignedPartition partition(TopicPartition tp) {
+    AssignedPartition partition = assigned.get(tp);
+    if (partition == null) {
+      throw new IllegalStateException("No current assignment for partition " + tp);
+    }
+    return partition;
+  }
+
+  /** What a commit without arguments commits: each position there is. */
+  public Map<TopicPartition, OffsetAndMetadata> allConsumed() {
+    Map<TopicPartition, OffsetAndMetadata> consumed = new HashMap<>();
+    for (AssignedPartition partition : assigned.values()) {
+      FetchPosition position = partition.position();
+      if (position != null) {
+        consumed.put(
+            partition.topicPartition(),
+            new OffsetAndMetadata(position.offset(), position.leaderEpoch(), ""));
+      }
+    }
+    return consumed;
+  }
+}

@@ -1,0 +1,58 @@
+package io.barnabas.consumer.subscription;
+
+import io.barnabas.network.cluster.TopicInterest;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * The topics whose metadata this consumer needs. The polling thread replaces the immutable sets,
+ * the loop reads them.
+ */
+public final class TopicWatch implements TopicInterest {
+  private final boolean allowAutoTopicCreation;
+  private volatile Set<String> topics = Set.of();
+  private volatile boolean all;
+
+  public TopicWatch(boolean allowAutoTopicCreation) {
+    this.allowAutoTopicCreation = allowAutoTopicCreation;
+  }
+
+  /**
+   * Watches these topics from now on.
+   *
+   * @return true if one of them was not watched before, so that metadata is to be asked for
+   */
+  public boolean watch(Collection<String> wanted) {
+    Set<String> before = topics;
+    topics = Set.copyOf(wanted);
+    return !before.containsAll(wanted);
+  }
+
+  /** Watches these too; true if one of them is new. */
+  public boolean watchAlso(Collection<String> more) {
+    Set<String> both = new HashSet<>(topics);
+    both.addAll(more);
+    return watch(both);
+  }
+
+  /** Whether to watch all topics of the cluster: for a pattern. */
+  public void watchAll(boolean watchAll) {
+    all = watchAll;
+  }
+
+  @Override
+  public boolean all() {
+    return all;
+  }
+
+  @Override
+  public boolean allowAutoTopicCreation() {
+    return allowAutoTopicCreation;
+  }
+
+  @Override
+  public Collection<String> topics(long nowMs) {
+    return topics;
+  }
+}
