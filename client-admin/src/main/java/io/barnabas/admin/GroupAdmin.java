@@ -1,6 +1,7 @@
 package io.barnabas.admin;
 
 import io.barnabas.admin.driver.AdminDriver;
+import io.barnabas.admin.operation.ListConsumerGroupOffsets;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
@@ -72,7 +73,9 @@ abstract class GroupAdmin extends ConfigAdmin {
   public ListConsumerGroupOffsetsResult listConsumerGroupOffsets(
       Map<String, ListConsumerGroupOffsetsSpec> groupSpecs,
       ListConsumerGroupOffsetsOptions options) {
-    throw missing("listConsumerGroupOffsets");
+    ListConsumerGroupOffsets operation = new ListConsumerGroupOffsets(groupSpecs, options);
+    return results.listConsumerGroupOffsets(
+        driver.run(operation, groupSpecs.keySet(), options.timeoutMs()));
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.barnabas.admin.operation.CreateTopics;
 import io.barnabas.admin.operation.DeleteTopics;
 import io.barnabas.admin.operation.DescribeTopics;
 import io.barnabas.admin.operation.DescribeTopicsByMetadata;
+import io.barnabas.admin.operation.ListOffsets;
 import io.barnabas.admin.operation.ListTopics;
 import java.util.Collection;
 import java.util.Map;
@@ -87,7 +88,9 @@ abstract class TopicAdmin extends AdminLayer {
   @Override
   public ListOffsetsResult listOffsets(
       Map<TopicPartition, OffsetSpec> topicPartitionOffsets, ListOffsetsOptions options) {
-    throw missing("listOffsets");
+    ListOffsets operation = new ListOffsets(topicPartitionOffsets, options);
+    return new ListOffsetsResult(
+        driver.run(operation, topicPartitionOffsets.keySet(), options.timeoutMs()));
   }
 
   private static Collection<String> namesOf(TopicCollection topics) {

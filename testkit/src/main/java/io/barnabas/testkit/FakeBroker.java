@@ -5,15 +5,19 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.common.protocol.ApiMessage;
+import org.apache.kafka.common.record.internal.MemoryRecords;
+import org.apache.kafka.common.record.internal.Record;
 
 /**
  * A broker on a real socket that answers as told. It reads and writes with kafka-clients' own
@@ -44,6 +48,7 @@ public final class FakeBroker implements AutoCloseable {
   private final int id;
   private final int port;
   private final FakeTopics topics;
+  private final FakeLog records;
   private final FakeVersions versions = new FakeVersions();
   private final FakeScript script = new FakeScript();
   private final FakeDefaults defaults;
@@ -59,18 +64,19 @@ public final class FakeBroker implements AutoCloseable {
 
   private Thread acceptor;
 
-  FakeBroker(int id, FakeTopics topics) {
+  FakeBroker(int id, FakeTopics topics, FakeLog records) {
     this.id = id;
     this.port = FreePorts.next();
     this.topics = topics;
-    this.defaults = new FakeDefaults(id, versions, topics);
+    this.records = records;
+    this.defaults = new FakeDefaults(id, versions, topics, records);
     topics.addNode(id, port);
     listen();
   }
 
   /** A broker with node id 1, the only one of its cluster. */
   public static FakeBroker start() {
-    return new FakeBroker(1, new FakeTopics());
+    return new FakeBroker(1, new FakeTopics(), new FakeLog());
   }
 
   public int id() {
@@ -151,6 +157,17 @@ public final class FakeBroker implements AutoCloseable {
     return this;
   }
 
+  /** The records of a partition, as they were produced to it or appended. */
+  public List<Record> records(String topic, int partition) {
+    return records.records(new TopicPartition(topic, partition));
+  }
+
+  /** Puts batches into a partition, to be fetched; returns the offset of the first record. */
+  public long append(String topic, int partition, MemoryRecords batches) {
+    return records.append(
+        new TopicPartition(topic, partition), batches, topics.epoch(topic, partition));
+  }
+
   /** All requests so far, in the order of their arrival. */
   public List<FakeRequest> requests() {
     return log.all();
@@ -193,9 +210,7 @@ public final class FakeBroker implements AutoCloseable {
     }
     closeServer();
     Threads.join(acceptor);
-    List<FakeConnection> open = List.copyOf(connections);
-    open.forEach(connection -> connection.close(false));
-    open.forEach(FakeConnection::join);
+    List.copyOf(connections).forEach(FakeConnection::end);
   }
 
   /** Listens again at the same port, with the same script. */
@@ -235,8 +250,8 @@ public final class FakeBroker implements AutoCloseable {
   private void accept(ServerSocket socket) {
     while (!socket.isClosed()) {
       try {
-        FakeConnection connection =
-            new FakeConnection(this, accepted.incrementAndGet(), socket.accept());
+        Socket client = socket.accept();
+        FakeConnection connection = new FakeConnection(this, accepted.incrementAndGet(), client);
         connections.add(connection);
         connection.start();
       } catch (IOException e) {

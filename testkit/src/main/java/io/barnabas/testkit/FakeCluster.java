@@ -6,14 +6,19 @@ import java.util.stream.IntStream;
 
 /**
  * Several {@link FakeBroker}s that tell the same metadata: all of them as nodes, topics with
- * leaders dealt round. Each has a script and a request log of its own. Thread-safe.
+ * leaders dealt round, and the same records. Each has a script and a request log of its own.
+ * Thread-safe.
  */
 public final class FakeCluster implements AutoCloseable {
   private final FakeTopics topics = new FakeTopics();
+  private final FakeLog records = new FakeLog();
   private final List<FakeBroker> brokers;
 
   private FakeCluster(int count) {
-    brokers = IntStream.rangeClosed(1, count).mapToObj(id -> new FakeBroker(id, topics)).toList();
+    brokers =
+        IntStream.rangeClosed(1, count)
+            .mapToObj(id -> new FakeBroker(id, topics, records))
+            .toList();
   }
 
   /** So many brokers, their node ids counted from 1. */

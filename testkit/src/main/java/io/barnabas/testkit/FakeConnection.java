@@ -18,6 +18,9 @@ final class FakeConnection {
   private final Socket socket;
   private final Thread thread;
 
+  /** An answer that fails from now on has been interrupted. */
+  private volatile boolean ended;
+
   FakeConnection(FakeBroker broker, int number, Socket socket) {
     this.broker = broker;
     this.number = number;
@@ -42,7 +45,9 @@ final class FakeConnection {
     } catch (IOException ignored) {
       // Either side has ended the connection; nothing waits for it.
     } catch (RuntimeException | Error e) {
-      broker.onFailure(e);
+      if (!ended) {
+        broker.onFailure(e);
+      }
     } finally {
       broker.onClosed(this);
     }
@@ -101,8 +106,13 @@ final class FakeConnection {
     }
   }
 
-  /** Returns when the thread has ended. */
-  void join() {
+  /**
+   * Closes the connection, interrupts an answer that blocks, and returns when the thread has ended.
+   */
+  void end() {
+    ended = true;
+    close(false);
+    thread.interrupt();
     Threads.join(thread);
   }
 }

@@ -27,11 +27,13 @@ final class FakeDefaults {
   private final int nodeId;
   private final FakeVersions versions;
   private final FakeTopics topics;
+  private final FakeStorage storage;
 
-  FakeDefaults(int nodeId, FakeVersions versions, FakeTopics topics) {
+  FakeDefaults(int nodeId, FakeVersions versions, FakeTopics topics, FakeLog log) {
     this.nodeId = nodeId;
     this.versions = versions;
     this.topics = topics;
+    this.storage = new FakeStorage(nodeId, topics, log);
   }
 
   Reply answer(FakeRequest request) {
@@ -43,6 +45,9 @@ final class FakeDefaults {
       case FIND_COORDINATOR -> Reply.of(coordinator(request.body(), request.version()));
       case INIT_PRODUCER_ID ->
           Reply.of(new InitProducerIdResponseData().setProducerId(PRODUCER_IDS.getAndIncrement()));
+      case PRODUCE -> storage.produce(request.body());
+      case FETCH -> storage.fetch(request.body());
+      case LIST_OFFSETS -> storage.listOffsets(request.body());
       default -> Reply.error(Errors.UNKNOWN_SERVER_ERROR);
     };
   }

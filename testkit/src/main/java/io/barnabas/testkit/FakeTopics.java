@@ -71,11 +71,19 @@ final class FakeTopics {
         .orElse(null);
   }
 
-  /** The partition's leader; -1 for none, and if there is no such partition. */
-  synchronized int leader(String name, int partition) {
+  synchronized boolean exists(String name, int partition) {
     Topic topic = topics.get(name);
-    boolean exists = topic != null && partition >= 0 && partition < topic.partitions().size();
-    return exists ? topic.partitions().get(partition).leader() : -1;
+    return topic != null && partition >= 0 && partition < topic.partitions().size();
+  }
+
+  /** The leader of a partition that exists; -1 for none. */
+  synchronized int leader(String name, int partition) {
+    return topics.get(name).partitions().get(partition).leader();
+  }
+
+  /** The leader epoch of a partition that exists. */
+  synchronized int epoch(String name, int partition) {
+    return topics.get(name).partitions().get(partition).epoch();
   }
 
   synchronized MetadataResponseData answer(MetadataRequestData request) {

@@ -22,6 +22,9 @@ final class FakeVersions {
       api.toApiVersionForApiResponse(false, ListenerType.BROKER)
           .ifPresent(range -> set(api, range.minVersion(), range.maxVersion()));
     }
+    // Brokers offer these only if a receiver of clients' metrics is plugged in.
+    remove(ApiKeys.GET_TELEMETRY_SUBSCRIPTIONS);
+    remove(ApiKeys.PUSH_TELEMETRY);
   }
 
   void set(ApiKeys api, int lowest, int highest) {

@@ -133,7 +133,7 @@ public final class KafkaBroker {
 
   /** SIGKILL if there is anything to kill. */
   void discard() {
-    if (process != null) {
+    if (isRunning()) {
       process.kill();
     }
   }

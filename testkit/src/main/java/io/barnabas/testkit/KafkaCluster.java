@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.common.Uuid;
@@ -35,6 +37,7 @@ public final class KafkaCluster implements AutoCloseable {
   private final String clusterId = Uuid.randomUuid().toString();
   private final ClusterFolders folders;
   private final Map<Integer, KafkaBroker> brokers = new TreeMap<>();
+  private final Lock closing = new ReentrantLock();
   private final Thread closeAtExit = new Thread(this::discard, "kafka-cluster-exit");
 
   private KafkaCluster(Builder builder) {
@@ -157,19 +160,22 @@ public final class KafkaCluster implements AutoCloseable {
   /** Kills the brokers and deletes their data. Thread-safe, may be called again. */
   @Override
   public void close() {
-    if (!isExiting()) {
-      Runtime.getRuntime().removeShutdownHook(closeAtExit);
-    }
     discard();
-  }
-
-  private boolean isExiting() {
-    return Thread.currentThread() == closeAtExit;
+    try {
+      Runtime.getRuntime().removeShutdownHook(closeAtExit);
+    } catch (IllegalStateException ignored) {
+      // The JVM is on its way down and runs the hook, which finds nothing left to do.
+    }
   }
 
   private void discard() {
-    brokers.values().forEach(KafkaBroker::discard);
-    folders.deleteData();
+    closing.lock();
+    try {
+      brokers.values().forEach(KafkaBroker::discard);
+      folders.deleteData();
+    } finally {
+      closing.unlock();
+    }
   }
 
   Path libs() {

@@ -73,7 +73,7 @@ final class ProxyPipe {
     scratch.clear();
     int count = source.read(scratch);
     scratch.flip();
-    if (toxics.swallow) {
+    if (swallows()) {
       lossy |= count != 0;
       sourceEnded |= count < 0;
     } else if (count < 0) {
@@ -97,7 +97,7 @@ final class ProxyPipe {
   long flush(long now) throws IOException {
     this.now = now;
     socketFull = false;
-    if (toxics.swallow) {
+    if (swallows()) {
       lossy |= !queue.isEmpty();
       queue.clear();
       queuedBytes = 0;
@@ -191,6 +191,11 @@ final class ProxyPipe {
     sourceEnded = true;
     endTarget();
     throw new EndException();
+  }
+
+  /** A stream with a gap is never gone on with. */
+  private boolean swallows() {
+    return toxics.swallow || lossy;
   }
 
   private void endTarget() throws IOException {

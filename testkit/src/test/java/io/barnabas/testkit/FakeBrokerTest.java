@@ -1,17 +1,23 @@
 package io.barnabas.testkit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.Socket;
+import java.net.SocketException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
@@ -27,6 +33,8 @@ import org.junit.jupiter.api.Test;
 
 /** The fake seen through kafka-clients' admin client. */
 class FakeBrokerTest {
+  private static final Duration LIMIT = Duration.ofSeconds(10);
+
   private final FakeBroker broker = FakeBroker.start();
 
   @AfterEach
@@ -175,6 +183,40 @@ class FakeBrokerTest {
   }
 
   @Test
+  void closeEndsAnAnswerThatBlocks() {
+    CountDownLatch never = new CountDownLatch(1);
+    broker.on(
+        ApiKeys.LIST_GROUPS,
+        request -> {
+          try {
+            never.await();
+            return Reply.silence();
+          } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+          }
+        });
+    try (Admin admin = admin()) {
+      KafkaFuture<?> pending = admin.listGroups().all();
+      broker.awaitRequest(ApiKeys.LIST_GROUPS, 1);
+      broker.close();
+      assertEquals(0, broker.openConnections());
+      assertFalse(pending.isDone());
+    }
+  }
+
+  @Test
+  void connectionsAreCounted() throws Exception {
+    assertEquals(0, broker.connections());
+    try (Socket socket = new Socket("127.0.0.1", broker.port())) {
+      Await.until("connection is open", LIMIT, () -> broker.openConnections() == 1);
+      assertEquals(1, broker.connections());
+      broker.resetAll();
+      assertThrows(SocketException.class, () -> socket.getInputStream().read());
+    }
+    Await.until("connection is closed", LIMIT, () -> broker.openConnections() == 0);
+  }
+
+  @Test
   void closeLeavesNoThread() throws Exception {
     try (Admin admin = admin()) {
       admin.listTopics().names().get();
@@ -220,8 +262,8 @@ class FakeBrokerTest {
             "client.id",
             "fake-test",
             "request.timeout.ms",
-            1000,
+            500,
             "default.api.timeout.ms",
-            3000));
+            1500));
   }
 }

@@ -26,6 +26,9 @@ import org.apache.kafka.common.errors.ApiException;
  */
 public final class DeleteTopics<K> implements Operation<K, Void, DeleteTopicsResponse> {
 
+  /** Before this version the request has a list of names and nothing else. */
+  private static final int FIRST_WITH_IDS = 6;
+
   private final Function<K, ApiException> refusal;
   private final Function<K, DeleteTopicState> asked;
   private final Function<DeletableTopicResult, K> answered;
@@ -52,7 +55,7 @@ public final class DeleteTopics<K> implements Operation<K, Void, DeleteTopicsRes
 
   public static DeleteTopics<Uuid> byId(DeleteTopicsOptions options) {
     return new DeleteTopics<>(
-        TopicIds::refusal,
+        id -> TopicIds.refusal("ID", id),
         id -> new DeleteTopicState().topicId(TopicIds.of(id)),
         topic -> TopicIds.of(topic.topicId()),
         options);
@@ -75,9 +78,20 @@ public final class DeleteTopics<K> implements Operation<K, Void, DeleteTopicsRes
 
   @Override
   public ApiRequest<DeleteTopicsResponse> request(List<K> topics, int timeoutMs) {
-    return new DeleteTopicsRequest()
-        .topics(topics.stream().map(asked).toList())
-        .timeoutMs(timeoutMs);
+    List<DeleteTopicState> states = topics.stream().map(asked).toList();
+    boolean byName = states.stream().allMatch(state -> state.name() != null);
+    ApiRequest<DeleteTopicsResponse> request =
+        new DeleteTopicsRequest().topics(states).timeoutMs(timeoutMs);
+    if (!byName) {
+      return request;
+    }
+    List<String> names = states.stream().map(DeleteTopicState::name).toList();
+    return VersionedRequest.atMost(
+        request.highestVersion(),
+        version ->
+            version >= FIRST_WITH_IDS
+                ? request
+                : new DeleteTopicsRequest().topicNames(names).timeoutMs(timeoutMs));
   }
 
   @Override

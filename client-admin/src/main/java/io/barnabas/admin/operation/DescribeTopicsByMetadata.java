@@ -53,7 +53,7 @@ public final class DescribeTopicsByMetadata<K>
 
   public static DescribeTopicsByMetadata<Uuid> byId(DescribeTopicsOptions options) {
     return new DescribeTopicsByMetadata<>(
-        TopicIds::refusal,
+        id -> TopicIds.refusal("id", id),
         id -> new MetadataRequestTopic().topicId(TopicIds.of(id)).name(null),
         topic -> TopicIds.of(topic.topicId()),
         options);
@@ -87,10 +87,11 @@ public final class DescribeTopicsByMetadata<K>
     Brokers brokers = Brokers.of(response);
     for (MetadataResponseTopic topic : response.topics()) {
       ErrorCode error = ErrorCode.forCode(topic.errorCode());
-      if (error == ErrorCode.NONE) {
-        items.complete(answered.apply(topic), description(topic, brokers));
-      } else {
-        items.fail(answered.apply(topic), error, null);
+      K key = answered.apply(topic);
+      switch (error) {
+        case NONE -> items.complete(key, description(topic, brokers));
+        case UNKNOWN_TOPIC_ID -> items.fail(key, error, "TopicId " + key + " not found.");
+        default -> items.fail(key, error, null);
       }
     }
   }

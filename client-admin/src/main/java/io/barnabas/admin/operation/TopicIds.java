@@ -16,12 +16,15 @@ final class TopicIds {
     return new UUID(id.getMostSignificantBits(), id.getLeastSignificantBits());
   }
 
-  static ApiException refusal(Uuid id) {
+  /**
+   * @param word what the message calls it: kafka-clients has "id" and "ID"
+   */
+  static ApiException refusal(String word, Uuid id) {
     boolean representable = id != null && !id.equals(Uuid.ZERO_UUID);
     return representable
         ? null
         : new InvalidTopicException(
-            "The given topic id '" + id + "' cannot be represented in a request.");
+            "The given topic " + word + " '" + id + "' cannot be represented in a request.");
   }
 
   private TopicIds() {}

@@ -5,7 +5,10 @@ package io.barnabas.protocol.compress;
  * batch to batch; an instance is owned by one thread at a time and closed by its owner.
  */
 public final class Decompressor implements AutoCloseable {
-  private final Codec[] codecs = new Codec[Compression.values().length];
+  /** The slot of the lz4 codec for format 0, behind those that are numbered as the codecs are. */
+  private static final int LZ4_OF_FORMAT_0 = Compression.values().length;
+
+  private final Codec[] codecs = new Codec[LZ4_OF_FORMAT_0 + 1];
 
   /**
    * A codec's reading half. Throws {@link DecompressionException} for whatever is wrong with the
@@ -34,29 +37,24 @@ public final class Decompressor implements AutoCloseable {
       int length,
       DecompressedBytes out) {
     out.clear();
-    if (compression == Compression.LZ4 && magic == 0) {
-      new Lz4Decompressor(false).decompress(src, offset, length, out);
-    } else {
-      codec(compression).decompress(src, offset, length, out);
-    }
+    codec(compression, magic).decompress(src, offset, length, out);
   }
 
-  private Codec codec(Compression compression) {
-    Codec codec = codecs[compression.id()];
-    if (codec == null) {
-      codec = newCodec(compression);
-      codecs[compression.id()] = codec;
+  private Codec codec(Compression compression, int magic) {
+    int slot = compression == Compression.LZ4 && magic == 0 ? LZ4_OF_FORMAT_0 : compression.id();
+    if (codecs[slot] == null) {
+      codecs[slot] = newCodec(compression, magic);
     }
-    return codec;
+    return codecs[slot];
   }
 
-  private static Codec newCodec(Compression compression) {
+  private static Codec newCodec(Compression compression, int magic) {
     try {
       return switch (compression) {
         case NONE -> (src, offset, length, out) -> out.append(src, offset, length);
         case GZIP -> new GzipDecompressor();
         case SNAPPY -> new SnappyDecompressor();
-        case LZ4 -> new Lz4Decompressor(true);
+        case LZ4 -> new Lz4Decompressor(magic > 0);
         case ZSTD -> new ZstdDecompressor();
       };
     } catch (LinkageError e) {

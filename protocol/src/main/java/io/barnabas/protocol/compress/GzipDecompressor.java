@@ -20,6 +20,7 @@ final class GzipDecompressor implements Decompressor.Codec {
 
   private final Inflater inflater = new Inflater(true);
   private final CRC32 crc = new CRC32();
+  private final byte[] oneByteMore = new byte[1];
 
   @Override
   public void decompress(byte[] src, int offset, int length, DecompressedBytes out) {
@@ -44,12 +45,16 @@ final class GzipDecompressor implements Decompressor.Codec {
   private void inflate(int compressedBytes, DecompressedBytes out) {
     try {
       while (!inflater.finished()) {
+        if (out.size() == out.limitBytes()) {
+          requireEnd(out);
+          return;
+        }
         if (out.room() == 0) {
-          makeRoom(compressedBytes, out);
+          out.ensureRoomWithinLimit(Math.max(SMALLEST_STEP, compressedBytes));
         }
         int written = inflater.inflate(out.array(), out.size(), out.room());
         out.advance(written);
-        if (written == 0 && !inflater.finished() && out.room() > 0) {
+        if (written == 0 && !inflater.finished()) {
           throw new DecompressionException("The gzip data end early");
         }
       }
@@ -58,19 +63,10 @@ final class GzipDecompressor implements Decompressor.Codec {
     }
   }
 
-  private void makeRoom(int compressedBytes, DecompressedBytes out) {
-    if (out.size() < out.limitBytes()) {
-      out.ensureRoomWithinLimit(Math.max(SMALLEST_STEP, compressedBytes));
-      return;
-    }
-    // The output may be exactly as large as the limit: only one byte more is too much.
-    byte[] oneMore = new byte[1];
-    try {
-      if (inflater.inflate(oneMore) > 0 || !inflater.finished()) {
-        throw out.beyondLimit();
-      }
-    } catch (DataFormatException e) {
-      throw new DecompressionException("Malformed gzip data: " + e.getMessage(), e);
+  /** The output may be exactly as large as the limit, though the inflater does not know its end. */
+  private void requireEnd(DecompressedBytes out) throws DataFormatException {
+    if (inflater.inflate(oneByteMore) > 0 || !inflater.finished()) {
+      throw out.beyondLimit();
     }
   }
 

@@ -28,21 +28,32 @@ final class Lz4Decompressor implements Decompressor.Codec {
     int flg = flg(src, offset, end);
     int maxBlockBytes = maxBlockBytes(src[offset + 5] & 0xff);
     int position = skipHeader(src, offset, end, flg);
-    boolean blockChecksums = (flg & Lz4Frame.FLG_BLOCK_CHECKSUM) != 0;
+    position = readBlocks(src, position, end, flg, maxBlockBytes, out);
+    if ((flg & Lz4Frame.FLG_CONTENT_CHECKSUM) != 0) {
+      require(end - position >= Integer.BYTES);
+      checkHash(out.array(), 0, out.size(), LittleEndian.getInt(src, position));
+    }
+  }
+
+  /** Reads blocks up to the end mark and returns the index behind it. */
+  private int readBlocks(
+      byte[] src, int start, int end, int flg, int maxBlockBytes, DecompressedBytes out) {
+    int checksumBytes = (flg & Lz4Frame.FLG_BLOCK_CHECKSUM) != 0 ? Integer.BYTES : 0;
+    int position = start;
     while (true) {
       require(end - position >= Integer.BYTES);
       int block = LittleEndian.getInt(src, position);
       int blockBytes = block & ~Lz4Frame.UNCOMPRESSED_BLOCK;
       position += Integer.BYTES;
       if (blockBytes == 0) {
-        break;
+        return position;
       }
       if (blockBytes > maxBlockBytes) {
         throw new DecompressionException(
             "An lz4 block is larger than its frame allows: " + blockBytes);
       }
-      require(end - position >= blockBytes + (blockChecksums ? Integer.BYTES : 0));
-      if (blockChecksums) {
+      require(end - position >= blockBytes + checksumBytes);
+      if (checksumBytes > 0) {
         checkHash(src, position, blockBytes, LittleEndian.getInt(src, position + blockBytes));
       }
       if ((block & Lz4Frame.UNCOMPRESSED_BLOCK) != 0) {
@@ -50,11 +61,7 @@ final class Lz4Decompressor implements Decompressor.Codec {
       } else {
         readBlock(src, position, blockBytes, maxBlockBytes, out);
       }
-      position += blockBytes + (blockChecksums ? Integer.BYTES : 0);
-    }
-    if ((flg & Lz4Frame.FLG_CONTENT_CHECKSUM) != 0) {
-      require(end - position >= Integer.BYTES);
-      checkHash(out.array(), 0, out.size(), LittleEndian.getInt(src, position));
+      position += blockBytes + checksumBytes;
     }
   }
 

@@ -4,22 +4,26 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Whatever the bytes: a value or a typed error, within the bounds of memory and time. */
+@Tag("fuzz")
 class FuzzMessagesTest {
 
-  private static final long SEED = Long.getLong("barnabas.fuzz.seed", 4_301L);
-  private static final long DECODES = Long.getLong("barnabas.fuzz.decodes", 2_000_000L);
-  private static final long SECONDS = Long.getLong("barnabas.fuzz.seconds", 30L);
+  private static final long DECODES = 2_000_000;
 
   @Test
   void hostileBytesGiveAValueOrATypedError() {
-    FuzzReport report = new FuzzRun(MessageTarget.all(), SEED).run(DECODES, SECONDS);
+    FuzzReport report = FuzzSettings.run("messages", MessageTarget.all(), DECODES);
 
-    System.out.println("Fuzz of messages: " + report);
     assertEquals(List.of(), report.findings());
     assertTrue(report.decodes() >= DECODES);
     assertTrue(report.accepted() > report.decodes() / 100, report::toString);
+  }
+
+  /** Arguments: {@code [seed [seconds]]}. */
+  public static void main(String[] args) {
+    FuzzCommand.run(args, MessageTarget.all());
   }
 }

@@ -6,24 +6,24 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.barnabas.protocol.compress.CodecFuzzTarget;
 import io.barnabas.protocol.fuzz.FuzzCommand;
 import io.barnabas.protocol.fuzz.FuzzReport;
-import io.barnabas.protocol.fuzz.FuzzRun;
+import io.barnabas.protocol.fuzz.FuzzSettings;
 import io.barnabas.protocol.fuzz.FuzzTarget;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * A short fuzz run of batches and codecs; {@link #main} takes a seed and runs as long as one likes.
  */
+@Tag("fuzz")
 class RecordFuzzTest {
-  private static final long SEED = 2026;
   private static final long DECODES = 200_000;
 
   @Test
   void hostileBatchesAreTypedErrorsWithinTheirBounds() {
-    FuzzReport report = new FuzzRun(targets(), SEED).run(DECODES, 0);
+    FuzzReport report = FuzzSettings.run("batches and codecs", targets(), DECODES);
 
-    System.out.println("Batches and codecs: " + report);
     assertEquals(List.of(), report.findings());
     assertTrue(report.accepted() > DECODES / 100);
   }
