@@ -1,0 +1,2 @@
+/** The three clients together, against real brokers and bad networks. */
+package io.barnabas.it;
