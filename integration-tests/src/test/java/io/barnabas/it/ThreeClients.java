@@ -17,7 +17,9 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
-/** One of each: creates a topic, fills it, reads it in a group, deletes it. Also a main of its own. */
+/**
+ * One of each: creates a topic, fills it, reads it in a group, deletes it. Also a main of its own.
+ */
 final class ThreeClients {
 
   private static final int RECORDS = 100;
@@ -66,8 +68,7 @@ final class ThreeClients {
 
   private int consume() {
     Map<String, Object> config =
-        Map.of(
-            "bootstrap.servers", servers, "group.id", topic, "auto.offset.reset", "earliest");
+        Map.of("bootstrap.servers", servers, "group.id", topic, "auto.offset.reset", "earliest");
     int read = 0;
     try (Consumer<String, String> consumer =
         new BarnabasConsumer<>(config, new StringDeserializer(), new StringDeserializer())) {

@@ -18,8 +18,7 @@ final class Console {
   }
 
   void line(String format, Object... args) {
-    out.printf(
-        Locale.ROOT, "  %5.1f s  %s%n", seconds(), String.format(Locale.ROOT, format, args));
+    out.printf(Locale.ROOT, "  %5.1f s  %s%n", seconds(), String.format(Locale.ROOT, format, args));
   }
 
   /** A line of a table: no time in front. */

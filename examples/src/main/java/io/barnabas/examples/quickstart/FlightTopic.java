@@ -85,7 +85,8 @@ final class FlightTopic {
     Map<TopicPartition, ListOffsetsResultInfo> ends =
         get(
             admin
-                .listOffsets(all.stream().collect(Collectors.toMap(p -> p, p -> OffsetSpec.latest())))
+                .listOffsets(
+                    all.stream().collect(Collectors.toMap(p -> p, p -> OffsetSpec.latest())))
                 .all());
     Map<TopicPartition, OffsetAndMetadata> committed =
         get(admin.listConsumerGroupOffsets(groupId).partitionsToOffsetAndMetadata());

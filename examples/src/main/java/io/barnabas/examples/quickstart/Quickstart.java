@@ -154,8 +154,7 @@ public final class Quickstart implements Callable<Integer> {
     tally
         .delays()
         .busiest(10)
-        .forEach(
-            l -> console.row("%-8s %,8d %10.1f min", l.airport(), l.flights(), l.meanDelay()));
+        .forEach(l -> console.row("%-8s %,8d %10.1f min", l.airport(), l.flights(), l.meanDelay()));
 
     console.heading("Offsets of the group");
     console.row("%-9s %9s %9s %6s", "partition", "end", "committed", "lag");

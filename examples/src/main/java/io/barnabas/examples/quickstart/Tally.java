@@ -20,8 +20,7 @@ final class Tally {
   /** The offsets fit an int: the quickstart makes its topic itself. */
   synchronized void add(String member, ConsumerRecord<String, Flight> flight) {
     recordsByMember.merge(member, 1L, Long::sum);
-    BitSet seen =
-        offsetsByPartition.computeIfAbsent(flight.partition(), partition -> new BitSet());
+    BitSet seen = offsetsByPartition.computeIfAbsent(flight.partition(), partition -> new BitSet());
     int offset = Math.toIntExact(flight.offset());
     if (seen.get(offset)) {
       doubles++;

@@ -27,9 +27,7 @@ class LayeringTest {
 
   @ArchTest
   static final ArchRule everyClassBelongsToAKnownLayer =
-      classes()
-          .should()
-          .resideInAnyPackage(PROTOCOL, NETWORK, PRODUCER, CONSUMER, ADMIN, SERDE);
+      classes().should().resideInAnyPackage(PROTOCOL, NETWORK, PRODUCER, CONSUMER, ADMIN, SERDE);
 
   @ArchTest
   static final ArchRule protocolKnowsBytesOnly =
@@ -93,7 +91,10 @@ class LayeringTest {
           .should()
           .dependOnClassesThat(
               resideInAnyPackage(
-                  "net.jpountz..", "org.xerial.snappy..", "com.github.luben..", "java.util.zip..")
+                      "net.jpountz..",
+                      "org.xerial.snappy..",
+                      "com.github.luben..",
+                      "java.util.zip..")
                   .and(describe("are codecs", LayeringTest::isCodec)));
 
   @ArchTest
