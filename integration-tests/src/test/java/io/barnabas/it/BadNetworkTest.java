@@ -46,8 +46,8 @@ class BadNetworkTest {
   }
 
   @AfterEach
-  void heal() {
-    proxy.heal();
+  void closeProxy() {
+    proxy.close();
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.UnixOperatingSystemMXBean;
 import io.barnabas.testkit.Await;
+import io.barnabas.testkit.FaultProxy;
 import io.barnabas.testkit.KafkaBroker;
 import io.barnabas.testkit.KafkaCluster;
 import java.lang.management.ManagementFactory;
@@ -26,27 +27,27 @@ class CloseTest {
 
   @Test
   void noThreadSocketDescriptorOrMBeanIsLeft() throws Exception {
-    runAllClients(0);
+    runAllClients(broker.address(), 0);
     Set<String> threads = threads();
     long descriptors = openDescriptors();
 
-    for (int round = 1; round <= ROUNDS; round++) {
-      runAllClients(round);
+    try (FaultProxy proxy = broker.proxy()) {
+      for (int round = 1; round <= ROUNDS; round++) {
+        runAllClients(broker.proxiedAddress(), round);
+      }
+      Await.until(
+          "all connections to be closed", PATIENCE, () -> proxy.openConnections() == 0);
     }
 
     assertEquals(Set.of(), mBeans());
-    Await.until(
-        "the broker's side of all connections to be closed",
-        PATIENCE,
-        () -> broker.proxy().openConnections() == 0);
     Await.until("threads to be gone", PATIENCE, () -> threads.containsAll(threads()));
     assertTrue(
         openDescriptors() <= descriptors,
         () -> descriptors + " descriptors before, " + openDescriptors() + " after");
   }
 
-  private void runAllClients(int round) throws Exception {
-    assertEquals(100, new ThreeClients(broker.proxiedAddress(), "close-" + round).run());
+  private void runAllClients(String servers, int round) throws Exception {
+    assertEquals(100, new ThreeClients(servers, "close-" + round).run());
   }
 
   /** By name and id: a thread that was there may stay. */
