@@ -35,8 +35,7 @@ class CloseTest {
       for (int round = 1; round <= ROUNDS; round++) {
         runAllClients(broker.proxiedAddress(), round);
       }
-      Await.until(
-          "all connections to be closed", PATIENCE, () -> proxy.openConnections() == 0);
+      Await.until("all connections to be closed", PATIENCE, () -> proxy.openConnections() == 0);
     }
 
     assertEquals(Set.of(), mBeans());
@@ -58,8 +57,7 @@ class CloseTest {
   }
 
   private static Set<ObjectName> mBeans() throws MalformedObjectNameException {
-    return ManagementFactory.getPlatformMBeanServer()
-        .queryNames(new ObjectName("kafka.*:*"), null);
+    return ManagementFactory.getPlatformMBeanServer().queryNames(new ObjectName("kafka.*:*"), null);
   }
 
   private static long openDescriptors() {

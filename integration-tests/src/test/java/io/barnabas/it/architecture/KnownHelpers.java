@@ -3,8 +3,8 @@ package io.barnabas.it.architecture;
 import java.util.Set;
 
 /**
- * Classes of kafka-clients' inner packages that its own public classes load when they are used: each
- * with the public class that brings it.
+ * Classes of kafka-clients' inner packages that its own public classes load when they are used:
+ * each with the public class that brings it.
  */
 final class KnownHelpers {
 
