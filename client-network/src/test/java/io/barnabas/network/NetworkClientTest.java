@@ -76,6 +76,22 @@ class NetworkClientTest {
   }
 
   @Test
+  void olderBrokerIsSpokenToInItsOwnVersions() throws Exception {
+    try (FakeBroker broker = FakeBroker.start()) {
+      broker.versions(ApiKeys.API_VERSIONS, 0, 2).versions(ApiKeys.METADATA, 1, 7);
+      NetworkClient client = started(broker.address());
+      try {
+        client.metadata().refresh().get(10, TimeUnit.SECONDS);
+        assertEquals(1, client.metadata().snapshot().brokers().size());
+      } finally {
+        client.close(SOON);
+      }
+      assertEquals(2, broker.awaitRequest(ApiKeys.API_VERSIONS, 2).version());
+      assertEquals(7, broker.awaitRequest(ApiKeys.METADATA, 1).version());
+    }
+  }
+
+  @Test
   void callWorksAgainstARealClusterInSingleByteSlices() throws Exception {
     KafkaCluster cluster = KafkaCluster.shared();
     String[] address = cluster.bootstrapServers().split(",")[0].split(":");

@@ -119,14 +119,20 @@ final class BrokerConnection implements ReadyHandler {
   public void ready(SelectionKey ready) {
     try {
       step(ready);
-    } catch (IOException e) {
-      close(broken(e));
-    } catch (ApiException e) {
-      close(e);
-    } catch (RuntimeException e) {
-      LOG.error("{}Unexpected error on the connection to {}", logPrefix(), broker(), e);
-      close(broken(e));
+    } catch (IOException | RuntimeException e) {
+      end(e);
     }
+  }
+
+  private void end(Exception error) {
+    if (error instanceof ApiException cause) {
+      close(cause);
+      return;
+    }
+    if (error instanceof RuntimeException) {
+      LOG.error("{}Unexpected error on the connection to {}", logPrefix(), broker(), error);
+    }
+    close(broken(error));
   }
 
   private void step(SelectionKey ready) throws IOException {
@@ -245,8 +251,8 @@ final class BrokerConnection implements ReadyHandler {
     }
     try {
       write();
-    } catch (IOException e) {
-      close(broken(e));
+    } catch (IOException | RuntimeException e) {
+      end(e);
     }
   }
 

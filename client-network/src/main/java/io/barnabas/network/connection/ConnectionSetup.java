@@ -21,6 +21,9 @@ final class ConnectionSetup implements Authenticator.Exchange {
   private final NetworkContext net;
   private final VersionNegotiation negotiation = new VersionNegotiation();
 
+  /** Null until versions are agreed. */
+  private Authenticator authenticator;
+
   ConnectionSetup(BrokerConnection connection, NetworkContext net) {
     this.connection = connection;
     this.net = net;
@@ -53,7 +56,8 @@ final class ConnectionSetup implements Authenticator.Exchange {
   }
 
   void authenticate() {
-    net.authenticators().get().begin(this);
+    authenticator = net.authenticators().get();
+    authenticator.begin(this);
   }
 
   @Override
@@ -71,13 +75,18 @@ final class ConnectionSetup implements Authenticator.Exchange {
 
   @Override
   public void succeeded() {
+    if (authenticator != Authenticator.NONE) {
+      net.events().authenticated(connection.node().id(), true);
+    }
     connection.authenticated();
   }
 
   @Override
   public void failed(ApiException cause) {
-    net.events().authenticated(connection.node().id(), false);
-    connection.close(cause);
+    if (connection.state() != ConnectionState.CLOSED) {
+      net.events().authenticated(connection.node().id(), false);
+      connection.close(cause);
+    }
   }
 
   /** What goes wrong ends the connection; a failure that comes in is the connection's own end. */

@@ -139,6 +139,15 @@ final class LoopbackBroker implements AutoCloseable {
       }
     }
 
+    /** How many bytes come before the client's end of the connection. */
+    int bytesToEnd() {
+      try {
+        return in.readAllBytes().length;
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
     void answer(Request request, ApiMessage response) {
       answer(request, response, request.version());
     }

@@ -14,13 +14,16 @@ import io.barnabas.protocol.message.ApiVersionsResponse;
 import io.barnabas.protocol.message.ListGroupsRequest;
 import io.barnabas.protocol.message.ListGroupsResponse;
 import java.net.InetAddress;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.apache.kafka.common.Node;
+import org.apache.kafka.common.errors.DisconnectException;
 
 /** A pool on a loop that the test steps, with a clock that the test moves. */
 final class PoolFixture implements AutoCloseable {
@@ -31,6 +34,18 @@ final class PoolFixture implements AutoCloseable {
   final SteppedLoop stepped = new SteppedLoop();
   final ConnectionPool pool;
   private final Map<Integer, Node> nodes = new LinkedHashMap<>();
+  private final NodeAddresses addresses =
+      new NodeAddresses() {
+        @Override
+        public Node node(int nodeId) {
+          return nodes.get(nodeId);
+        }
+
+        @Override
+        public Collection<Node> candidates() {
+          return nodes.values();
+        }
+      };
 
   PoolFixture() {
     this(TestSettings.defaults().build());
@@ -41,30 +56,31 @@ final class PoolFixture implements AutoCloseable {
   }
 
   PoolFixture(ClientSettings settings, TransportFactory transports, HostResolver.Lookup lookup) {
-    this(settings, transports, lookup, ClientEvents.NONE);
+    this(settings, transports, lookup, ClientEvents.NONE, () -> Authenticator.NONE);
   }
 
-  PoolFixture(
+  PoolFixture(ClientEvents events, Supplier<Authenticator> authenticators) {
+    this(
+        TestSettings.defaults().build(),
+        (host, port) -> PlaintextTransport.open(-1, -1),
+        InetAddress::getAllByName,
+        events,
+        authenticators);
+  }
+
+  private PoolFixture(
       ClientSettings settings,
       TransportFactory transports,
       HostResolver.Lookup lookup,
-      ClientEvents events) {
+      ClientEvents events,
+      Supplier<Authenticator> authenticators) {
     HostResolver resolver = new HostResolver(stepped.loop()::execute, "test", lookup);
-    NodeAddresses addresses =
-        new NodeAddresses() {
-          @Override
-          public Node node(int nodeId) {
-            return nodes.get(nodeId);
-          }
-
-          @Override
-          public Collection<Node> candidates() {
-            return nodes.values();
-          }
-        };
+    ByteBuffer readBuffer = ByteBuffer.allocateDirect(4096);
     pool =
         new ConnectionPool(
-            new NetworkContext(stepped.loop(), settings, events, transports, resolver), addresses);
+            new NetworkContext(
+                stepped.loop(), settings, events, transports, resolver, authenticators, readBuffer),
+            addresses);
   }
 
   void node(int id, String host, int port) {
@@ -73,10 +89,6 @@ final class PoolFixture implements AutoCloseable {
 
   void node(LoopbackBroker broker) {
     node(NODE, "127.0.0.1", broker.port());
-  }
-
-  void forget(int id) {
-    nodes.remove(id);
   }
 
   /** Connects and negotiates. */
@@ -146,7 +158,7 @@ final class PoolFixture implements AutoCloseable {
 
   @Override
   public void close() {
-    pool.close(new org.apache.kafka.common.errors.DisconnectException("the test is over"));
+    pool.close(new DisconnectException("the test is over"));
     stepped.close();
   }
 }
