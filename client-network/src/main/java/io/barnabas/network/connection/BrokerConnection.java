@@ -3,45 +3,29 @@ package io.barnabas.network.connection;
 import io.barnabas.network.loop.Poller;
 import io.barnabas.network.loop.ReadyHandler;
 import io.barnabas.network.transport.Transport;
-import io.barnabas.protocol.ApiKey;
 import io.barnabas.protocol.ApiMessage;
 import io.barnabas.protocol.ApiRequest;
-import io.barnabas.protocol.ThrottledResponse;
-import io.barnabas.protocol.io.UnsupportedFieldException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Locale;
-import java.util.function.Consumer;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.common.errors.DisconnectException;
-import org.apache.kafka.common.errors.InvalidRequestException;
-import org.apache.kafka.common.errors.TimeoutException;
-import org.apache.kafka.common.errors.UnsupportedVersionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One TCP connection to one broker, from connect to close: a {@link ConnectionState}, the frames in
- * both directions, and the requests whose memory and outcome it is answerable for. Loop thread
- * only.
+ * One TCP connection to one broker, from connect to close: a {@link ConnectionState}, its
+ * deadlines, and the {@link RequestStream} that flows over it. Loop thread only.
  */
 final class BrokerConnection implements ReadyHandler {
 
   private static final Logger LOG = LoggerFactory.getLogger(BrokerConnection.class);
 
-  /** Frames before the broker has shown that it is one. */
-  private static final int SETUP_FRAME_BYTES = 1 << 20;
-
   /** One busy connection must not keep the others from their turn. */
   private static final int MAX_READS_PER_TURN = 16;
-
-  private static final int MAX_THROTTLE_MS = 5 * 60 * 1000;
-  private static final long NOT_MUTED = Long.MIN_VALUE;
 
   /** Whoever made the connection. Called on the loop thread. */
   interface Owner {
@@ -64,31 +48,20 @@ final class BrokerConnection implements ReadyHandler {
   private final Owner owner;
   private final Transport transport;
   private final InetSocketAddress address;
-  private final Consumer<PendingRequest<?>> whenWritten = this::onWritten;
-  private final FrameReader frames = new FrameReader(SETUP_FRAME_BYTES);
-  private final WriteQueue writes = new WriteQueue();
-  private final InFlightRequests inFlight = new InFlightRequests();
+  private final Throttle throttle = new Throttle();
+  private final RequestStream stream;
   private final ConnectionSetup setup;
 
   private ConnectionState state = ConnectionState.CONNECTING;
   private SelectionKey key;
   private boolean opened;
   private NegotiatedVersions versions;
-  private int nextCorrelationId;
 
   /** True while {@link Owner#flushSoon} has been asked for. */
   private boolean flushing;
 
   /** By when the present step of the set-up must be over. */
   private long setupDeadlineMs;
-
-  /** No request is due before this; some may be due later. */
-  private long requestDeadlineMs = Poller.NEVER;
-
-  /** The broker wants to be left alone until then. */
-  private long mutedUntilMs = NOT_MUTED;
-
-  private long lastUsedMs;
 
   BrokerConnection(
       NetworkContext net, Node node, InetSocketAddress address, Transport transport, Owner owner) {
@@ -97,8 +70,8 @@ final class BrokerConnection implements ReadyHandler {
     this.address = address;
     this.transport = transport;
     this.owner = owner;
+    this.stream = new RequestStream(net, node.id(), broker(), throttle);
     this.setup = new ConnectionSetup(this, net);
-    this.lastUsedMs = net.nowMs();
   }
 
   /** Starts to connect. Failures are told later, to the owner, never from within this call. */
@@ -179,7 +152,7 @@ final class BrokerConnection implements ReadyHandler {
 
   void authenticated() {
     become(ConnectionState.READY);
-    frames.limit(net.settings().maxFrameBytes());
+    stream.limit(net.settings().maxFrameBytes());
     LOG.debug("{}Connected to {} at {}", logPrefix(), broker(), address);
     owner.onReady(this);
   }
@@ -212,26 +185,12 @@ final class BrokerConnection implements ReadyHandler {
   /** The same in a version that is known otherwise. */
   void send(PendingRequest<?> request, short version) {
     try {
-      String clientId = net.settings().clientId();
-      request.encode(version, nextCorrelationId, clientId, net.loop().clock().nanos());
-    } catch (UnsupportedFieldException e) {
-      fail(
-          request,
-          new UnsupportedVersionException(
-              String.format(
-                  "%s is too old for this request: %s version %d is the highest that suits both"
-                      + " sides. %s",
-                  broker(), request.key(), version, e.getMessage()),
-              e));
-      return;
-    } catch (RuntimeException e) {
-      fail(request, new InvalidRequestException(request.key() + ": " + e.getMessage(), e));
+      stream.add(request, version);
+    } catch (ApiException e) {
+      fail(request, e);
       return;
     }
-    nextCorrelationId++;
-    writes.add(request);
-    requestDeadlineMs = Math.min(requestDeadlineMs, request.deadlineMs());
-    owner.deadline(requestDeadlineMs);
+    owner.deadline(stream.deadlineMs());
     if (!flushing) {
       flushing = true;
       owner.flushSoon(this);
@@ -257,26 +216,13 @@ final class BrokerConnection implements ReadyHandler {
   }
 
   private void write() throws IOException {
-    boolean written = writes.writeTo(transport, whenWritten);
-    boolean flushed = transport.flush();
+    boolean written = stream.writeTo(transport);
     if (state == ConnectionState.CLOSED) {
       return;
     }
-    boolean wanted = !written || !flushed;
-    int ops = SelectionKey.OP_READ | (wanted ? SelectionKey.OP_WRITE : 0);
+    int ops = SelectionKey.OP_READ | (written ? 0 : SelectionKey.OP_WRITE);
     if (key.interestOps() != ops) {
       key.interestOps(ops);
-    }
-  }
-
-  private void onWritten(PendingRequest<?> request) {
-    lastUsedMs = net.nowMs();
-    net.events().requestSent(node.id(), request.key(), request.frameBytes());
-    if (request.isAnswered()) {
-      inFlight.add(request);
-    } else {
-      request.complete(null);
-      net.loop().wakeup();
     }
   }
 
@@ -292,53 +238,11 @@ final class BrokerConnection implements ReadyHandler {
       }
       more = !chunk.hasRemaining() && ++reads < MAX_READS_PER_TURN;
       chunk.flip();
-      take(chunk, count);
+      if (count > 0) {
+        stream.take(chunk);
+      }
     } while (state != ConnectionState.CLOSED && (more || transport.hasBuffered()));
-  }
-
-  private void take(ByteBuffer chunk, int count) throws IOException {
-    if (count == 0) {
-      return;
-    }
-    lastUsedMs = net.nowMs();
-    net.events().bytesRead(node.id(), count);
-    ByteBuffer frame = frames.next(chunk);
-    while (frame != null) {
-      answer(frame);
-      frame = state == ConnectionState.CLOSED ? null : frames.next(chunk);
-    }
-  }
-
-  private void answer(ByteBuffer frame) throws InvalidFrameException {
-    PendingRequest<?> request = inFlight.expect(frame.getInt(frame.position()));
-    answer(request, frame);
-  }
-
-  private <R extends ApiMessage> void answer(PendingRequest<R> request, ByteBuffer frame)
-      throws InvalidFrameException {
-    R response = request.decode(frame, setup.versionOf(request, frame));
-    inFlight.removeFirst();
-    long latencyNanos = net.loop().clock().nanos() - request.encodedNanos();
-    net.events()
-        .responseReceived(node.id(), request.key(), frame.capacity() + Integer.BYTES, latencyNanos);
-    if (response instanceof ThrottledResponse throttled) {
-      mute(request.key(), throttled.throttleTimeMs());
-    }
-    request.complete(response);
-  }
-
-  /**
-   * Brokers from 2.0 on answer at once and count on the client to keep still (KIP-219); the highest
-   * common version of any API with such a broker is one that says so.
-   */
-  private void mute(ApiKey api, int throttleTimeMs) {
-    if (throttleTimeMs <= 0) {
-      return;
-    }
-    net.events().throttled(node.id(), api, throttleTimeMs);
-    int clamped = Math.min(throttleTimeMs, MAX_THROTTLE_MS);
-    mutedUntilMs = Math.max(mutedUntilMs, net.nowMs() + clamped);
-    owner.deadline(mutedUntilMs);
+    owner.deadline(throttle.untilMs());
   }
 
   /**
@@ -350,28 +254,17 @@ final class BrokerConnection implements ReadyHandler {
     if (state.isSetup() && setupDeadlineMs <= nowMs) {
       close(
           new DisconnectException("Connection set-up with " + broker() + " timed out " + stage()));
-    } else if (requestDeadlineMs <= nowMs) {
-      requestDeadlineMs = Math.min(inFlight.earliestDeadlineMs(), writes.earliestDeadlineMs());
-      if (requestDeadlineMs <= nowMs) {
-        close(new DisconnectException("A request to " + broker() + " was not answered in time"));
-      }
+    } else if (stream.isOverdue(nowMs)) {
+      close(new DisconnectException("A request to " + broker() + " was not answered in time"));
     }
     if (state == ConnectionState.CLOSED) {
       return Poller.NEVER;
     }
-    long stateMs = state.isSetup() ? setupDeadlineMs : Poller.NEVER;
-    return Math.min(Math.min(stateMs, unmuteMs(nowMs)), requestDeadlineMs);
-  }
-
-  private long unmuteMs(long nowMs) {
-    if (mutedUntilMs > nowMs) {
-      return mutedUntilMs;
-    }
-    if (mutedUntilMs != NOT_MUTED) {
-      mutedUntilMs = NOT_MUTED;
+    if (throttle.endedBy(nowMs)) {
       net.loop().wakeup();
     }
-    return Poller.NEVER;
+    long setupMs = state.isSetup() ? setupDeadlineMs : Poller.NEVER;
+    return Math.min(Math.min(setupMs, throttle.untilMs()), stream.deadlineMs());
   }
 
   private String stage() {
@@ -390,13 +283,7 @@ final class BrokerConnection implements ReadyHandler {
       net.events().connectionClosed(node.id());
     }
     owner.onClosed(this, duringSetup, cause);
-    Deque<PendingRequest<?>> orphans = new ArrayDeque<>();
-    inFlight.drainTo(orphans);
-    writes.drainTo(orphans);
-    long nowMs = net.nowMs();
-    for (PendingRequest<?> request : orphans) {
-      request.fail(request.isOverdue(nowMs) ? timedOut(request) : cause);
-    }
+    stream.end(cause);
     net.loop().wakeup();
   }
 
@@ -406,13 +293,6 @@ final class BrokerConnection implements ReadyHandler {
     } catch (IOException e) {
       LOG.debug("{}Closing the connection to {} failed", logPrefix(), broker(), e);
     }
-  }
-
-  private TimeoutException timedOut(PendingRequest<?> request) {
-    return new TimeoutException(
-        String.format(
-            "%s to %s was not answered within %d ms",
-            request.key(), broker(), request.timeoutMs()));
   }
 
   private DisconnectException broken(Exception cause) {
@@ -430,7 +310,7 @@ final class BrokerConnection implements ReadyHandler {
   }
 
   boolean isReady(long nowMs) {
-    return state == ConnectionState.READY && mutedUntilMs <= nowMs;
+    return state == ConnectionState.READY && throttle.isOver(nowMs);
   }
 
   ConnectionState state() {
@@ -442,12 +322,12 @@ final class BrokerConnection implements ReadyHandler {
   }
 
   int pendingRequests() {
-    return writes.size() + inFlight.size();
+    return stream.size();
   }
 
   /** When it was last of use; {@link Poller#NEVER} while it is. */
   long idleSinceMs() {
-    return pendingRequests() == 0 ? lastUsedMs : Poller.NEVER;
+    return stream.idleSinceMs();
   }
 
   Node node() {

@@ -1,12 +1,10 @@
 package io.barnabas.network.connection;
 
 import io.barnabas.network.retry.ErrorExceptions;
-import io.barnabas.protocol.ApiKey;
 import io.barnabas.protocol.ApiMessage;
 import io.barnabas.protocol.ApiRequest;
 import io.barnabas.protocol.ErrorCode;
 import io.barnabas.protocol.message.ApiVersionsResponse;
-import java.nio.ByteBuffer;
 import java.util.function.Consumer;
 import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.common.errors.UnsupportedVersionException;
@@ -46,13 +44,6 @@ final class ConnectionSetup implements Authenticator.Exchange {
       return;
     }
     connection.negotiated(NegotiatedVersions.of(response));
-  }
-
-  /** Which version the body of an answer is in; all but a refused negotiation: the request's. */
-  short versionOf(PendingRequest<?> request, ByteBuffer answer) {
-    return request.key() == ApiKey.API_VERSIONS
-        ? VersionNegotiation.versionOf(answer, request.version())
-        : request.version();
   }
 
   void authenticate() {
