@@ -23,10 +23,15 @@ public final class Bootstrap {
   private static final Pattern HOST_PORT =
       Pattern.compile("(?:[0-9A-Z\\-%._]+://)?\\[?(?<host>[0-9a-zA-Z\\-%._:]+)]?:(?<port>[0-9]+)");
 
-  /** Looks a name up; a seam for tests. */
-  @FunctionalInterface
+  /** Looks names up; a seam for tests. */
   interface Resolver {
+    Resolver SYSTEM = InetAddress::getAllByName;
+
     InetAddress[] resolve(String host) throws UnknownHostException;
+
+    default String canonicalName(InetAddress address) {
+      return address.getCanonicalHostName();
+    }
   }
 
   /**
@@ -36,7 +41,7 @@ public final class Bootstrap {
    * @throws ConfigException for a malformed entry, or if none resolves
    */
   public static List<Node> resolve(List<String> servers, DnsLookup lookup) {
-    return resolve(servers, lookup, InetAddress::getAllByName);
+    return resolve(servers, lookup, Resolver.SYSTEM);
   }
 
   static List<Node> resolve(List<String> servers, DnsLookup lookup, Resolver resolver) {
@@ -107,7 +112,7 @@ public final class Bootstrap {
       Resolver resolver,
       List<InetSocketAddress> addresses) {
     for (InetAddress ip : resolved) {
-      String canonical = ip.getCanonicalHostName();
+      String canonical = resolver.canonicalName(ip);
       try {
         resolver.resolve(canonical);
         addresses.add(InetSocketAddress.createUnresolved(canonical, address.getPort()));

@@ -26,6 +26,10 @@ final class CoordinatorQuery implements ApiRequest<FindCoordinatorResponse> {
             .coordinatorKeys(subjects.stream().map(Subject::key).toList());
   }
 
+  byte keyType() {
+    return request.keyType();
+  }
+
   @Override
   public void write(ByteWriter out, short version) {
     if (version < BATCHED) {

@@ -42,6 +42,10 @@ final class MetadataQuery implements ApiRequest<MetadataResponse> {
     return named;
   }
 
+  MetadataRequest request() {
+    return request;
+  }
+
   /** Whether the leader epochs of the answer can be trusted; known once the request was written. */
   boolean reliableEpochs() {
     return version >= RELIABLE_EPOCHS;

@@ -47,14 +47,14 @@ final class RefreshSchedule {
   void succeeded(long nowMs, boolean full, boolean progress) {
     unchanged = progress || expired(nowMs) ? 0 : unchanged + 1;
     failures = 0;
-    allowedAtMs = nowMs + backoff.delayMs(Math.max(0, unchanged - 1));
+    allowedAtMs = nowMs + Math.max(1, backoff.delayMs(Math.max(0, unchanged - 1)));
     if (full) {
       expiresAtMs = nowMs + maxAgeMs;
     }
   }
 
   void failed(long nowMs) {
-    allowedAtMs = nowMs + backoff.delayMs(failures);
+    allowedAtMs = nowMs + Math.max(1, backoff.delayMs(failures));
     failures++;
     unchanged = 0;
   }
