@@ -99,7 +99,8 @@ class ClientSettingsTest {
   @ValueSource(strings = {"SSL", "SASL_SSL", "SASL_PLAINTEXT"})
   void securityThatIsNotThereYetIsRefused(String protocol) {
     ConfigException refused =
-        assertThrows(ConfigException.class, () -> ConfiguredSettings.with("security.protocol", protocol));
+        assertThrows(
+            ConfigException.class, () -> ConfiguredSettings.with("security.protocol", protocol));
     assertTrue(refused.getMessage().contains("not supported yet"), refused.getMessage());
   }
 
@@ -108,7 +109,8 @@ class ClientSettingsTest {
   void frameLimitIsChecked(String bytes) {
     ConfigException refused =
         assertThrows(
-            ConfigException.class, () -> ConfiguredSettings.with("barnabas.receive.max.bytes", bytes));
+            ConfigException.class,
+            () -> ConfiguredSettings.with("barnabas.receive.max.bytes", bytes));
     assertTrue(refused.getMessage().contains("barnabas.receive.max.bytes"), refused.getMessage());
   }
 }

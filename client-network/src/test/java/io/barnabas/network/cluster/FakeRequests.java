@@ -50,8 +50,13 @@ public final class FakeRequests implements RequestSender {
 
   @Override
   public <R extends ApiMessage> void send(
-      int nodeId, Lane lane, ApiRequest<R> request, long timeoutMs, ResponseHandler<R> handler) {
-    short written = (short) Math.min(version, request.highestVersion());
+      int nodeId,
+      Lane lane,
+      ApiRequest<R> request,
+      short maxVersion,
+      long timeoutMs,
+      ResponseHandler<R> handler) {
+    short written = (short) Math.min(Math.min(version, maxVersion), request.highestVersion());
     request.write(new ByteWriter(), written);
     Sent one = new Sent(nodeId, lane, request, timeoutMs, handler);
     sent.add(one);
