@@ -122,6 +122,7 @@ final class MetadataFetch {
       boolean passing = cause instanceof RetriableException;
       if (passing) {
         log.debug("{}No metadata from broker {}: {}", logPrefix, node, cause.toString());
+        rebootstrap.failed(node);
       } else {
         log.error("{}No metadata from broker {}", logPrefix, node, cause);
       }

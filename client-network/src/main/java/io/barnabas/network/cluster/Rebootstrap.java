@@ -3,6 +3,8 @@ package io.barnabas.network.cluster;
 import io.barnabas.network.ClientSettings;
 import io.barnabas.network.connection.RequestSender;
 import io.barnabas.network.loop.Poller;
+import java.util.HashSet;
+import java.util.Set;
 import org.apache.kafka.common.Node;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,6 +22,9 @@ final class Rebootstrap {
   private final String logPrefix;
   private final KnownNodes nodes;
   private final RequestSender requests;
+
+  /** Those that could not be asked since the cluster last described itself. */
+  private final Set<Integer> failed = new HashSet<>();
 
   private boolean trying;
   private long triggerAtMs;
@@ -45,6 +50,7 @@ final class Rebootstrap {
 
   void succeeded() {
     trying = false;
+    failed.clear();
     bootstrapAsked = false;
   }
 
@@ -65,6 +71,17 @@ final class Rebootstrap {
   void required() {
     if (enabled) {
       startAfresh();
+    }
+  }
+
+  /**
+   * A broker could not be asked. Once all have failed, the bootstrap servers are asked as well:
+   * their back-offs are short and seldom run all at the same time.
+   */
+  void failed(int nodeId) {
+    failed.add(nodeId);
+    if (nodes.candidates().stream().allMatch(node -> failed.contains(node.id()))) {
+      noBrokerLeft();
     }
   }
 

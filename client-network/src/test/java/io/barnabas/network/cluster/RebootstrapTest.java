@@ -13,6 +13,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 import org.apache.kafka.common.Node;
+import org.apache.kafka.common.errors.DisconnectException;
 import org.junit.jupiter.api.Test;
 
 class RebootstrapTest {
@@ -38,6 +39,21 @@ class RebootstrapTest {
       assertEquals(1, fixture.view().leader("t", 0), "the view stays meanwhile");
       fixture.answer(described());
       assertEquals(List.of(1, 2), ids(fixture.nodes.candidates()));
+    }
+  }
+
+  @Test
+  void bootstrapServersAreAskedTooOnceEveryBrokerHasFailed() {
+    try (MetadataFixture fixture = new MetadataFixture()) {
+      fixture.answer(described());
+      fixture.metadata.requestRefresh();
+      fixture.advance(200);
+      fixture.requests.disconnectUnsent();
+      assertEquals(List.of(1, 2), ids(fixture.nodes.candidates()), "broker 2 was not tried yet");
+      fixture.requests.down.add(1);
+      fixture.advance(200);
+      fixture.requests.fail(new DisconnectException("gone"), true);
+      assertEquals(List.of(-2, -1, 1, 2), ids(fixture.nodes.candidates()));
     }
   }
 
