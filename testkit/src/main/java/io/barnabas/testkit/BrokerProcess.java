@@ -52,6 +52,7 @@ final class BrokerProcess {
       ProcessBuilder builder = new ProcessBuilder(command);
       builder.redirectErrorStream(true);
       builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+      // Agents and options that are meant for the tests' JVM.
       builder.environment().remove("JAVA_TOOL_OPTIONS");
       return new BrokerProcess(builder.start());
     } catch (IOException e) {

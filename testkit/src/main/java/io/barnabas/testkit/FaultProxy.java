@@ -33,7 +33,7 @@ import org.apache.kafka.common.protocol.ApiKeys;
 public final class FaultProxy implements AutoCloseable {
   private final InetSocketAddress target;
   private final Map<Direction, Toxics> toxics = new EnumMap<>(Direction.class);
-  private final Map<Direction, AtomicLong> bytes = new EnumMap<>(Direction.class);
+  private final Map<Direction, Traffic> traffic = new EnumMap<>(Direction.class);
   private final List<FrameRule> rules = new CopyOnWriteArrayList<>();
   private final ProxyLoop loop;
 
@@ -41,7 +41,7 @@ public final class FaultProxy implements AutoCloseable {
     this.target = target;
     for (Direction direction : Direction.values()) {
       toxics.put(direction, new Toxics());
-      bytes.put(direction, new AtomicLong());
+      traffic.put(direction, new Traffic());
     }
     try {
       loop = new ProxyLoop(this, new InetSocketAddress(BrokerAddress.HOST, port));
@@ -163,9 +163,14 @@ public final class FaultProxy implements AutoCloseable {
     return loop.open();
   }
 
-  /** How many bytes have been passed on that way in all. */
+  /** How many bytes have been passed on that way in all; counted a moment after they have been. */
   public long bytes(Direction direction) {
-    return counter(direction).get();
+    return traffic(direction).bytes.get();
+  }
+
+  /** In how many writes they have been passed on: with {@link #slice} of 1 as many as bytes. */
+  public long writes(Direction direction) {
+    return traffic(direction).writes.get();
   }
 
   /** Closes all connections; when it returns no thread and no socket is left. */
@@ -194,8 +199,19 @@ public final class FaultProxy implements AutoCloseable {
     return toxics.get(direction);
   }
 
-  AtomicLong counter(Direction direction) {
-    return bytes.get(direction);
+  Traffic traffic(Direction direction) {
+    return traffic.get(direction);
+  }
+
+  /** What has been passed on one way. Counted by the proxy's thread, read by any. */
+  static final class Traffic {
+    private final AtomicLong bytes = new AtomicLong();
+    private final AtomicLong writes = new AtomicLong();
+
+    void count(int written) {
+      bytes.addAndGet(written);
+      writes.incrementAndGet();
+    }
   }
 
   List<FrameRule> rules() {

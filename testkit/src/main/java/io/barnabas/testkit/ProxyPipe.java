@@ -7,7 +7,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.common.protocol.ApiKeys;
 
 /**
@@ -25,7 +24,7 @@ final class ProxyPipe {
   private final Direction direction;
   private final Toxics toxics;
   private final List<FrameRule> rules;
-  private final AtomicLong counter;
+  private final FaultProxy.Traffic traffic;
   private final SocketChannel source;
   private final SocketChannel target;
   private final FrameSplitter splitter;
@@ -61,7 +60,7 @@ final class ProxyPipe {
     this.direction = direction;
     this.toxics = proxy.toxics(direction);
     this.rules = proxy.rules();
-    this.counter = proxy.counter(direction);
+    this.traffic = proxy.traffic(direction);
     this.source = source;
     this.target = target;
     this.splitter = new FrameSplitter(direction, pending, this::enqueue);
@@ -177,7 +176,7 @@ final class ProxyPipe {
   private void account(int count) {
     queuedBytes -= count;
     passedBytes += count;
-    counter.addAndGet(count);
+    traffic.count(count);
     if (toxics.bytesPerSecond != Long.MAX_VALUE) {
       nextWriteNanos = now + TimeUnit.SECONDS.toNanos(count) / toxics.bytesPerSecond;
     }
