@@ -3,9 +3,13 @@ package io.barnabas.protocol.fuzz;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
+import io.barnabas.protocol.io.ByteReader;
+import io.barnabas.protocol.io.ByteWriter;
+import io.barnabas.protocol.message.ResponseHeader;
 import io.barnabas.protocol.wire.DenseMessages;
 import io.barnabas.protocol.wire.OracleMessage;
 import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
 import org.apache.kafka.common.protocol.Message;
 import org.junit.jupiter.api.Test;
 
@@ -38,6 +42,24 @@ class DecodeAllocationTest {
     }
     System.out.printf("Densest message: %.1f bytes a byte, %s%n", worst, worstName);
     assertTrue(worst > 5 && worst <= 32, worst + " bytes a byte in " + worstName);
+  }
+
+  @Test
+  void millionUnknownTaggedFieldsAreSkippedWithoutAllocation() {
+    ByteWriter out = new ByteWriter();
+    out.writeInt32(7);
+    out.writeUnsignedVarint(1_000_000);
+    for (int tag = 0; tag < 1_000_000; tag++) {
+      out.writeUnsignedVarint(tag & 0x7F);
+      out.writeUnsignedVarint(0);
+    }
+    byte[] header = out.toByteArray();
+
+    long allocated = THREADS.getCurrentThreadAllocatedBytes();
+    new ResponseHeader().read(new ByteReader(ByteBuffer.wrap(header)), (short) 1);
+    allocated = THREADS.getCurrentThreadAllocatedBytes() - allocated;
+
+    assertTrue(allocated < 64 * 1024, allocated + " bytes allocated");
   }
 
   /** The least of some attempts: the first ones load classes and link lambdas. */

@@ -5,9 +5,11 @@ import io.barnabas.protocol.generator.model.Message;
 import io.barnabas.protocol.generator.model.Struct;
 import io.barnabas.protocol.generator.spec.Versions;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The source file of one message. */
@@ -15,6 +17,21 @@ public final class MessageEmitter {
 
   /** The package of all messages. */
   public static final String PACKAGE = "io.barnabas.protocol.message";
+
+  /** What messages use from elsewhere, in the order of imports. */
+  private static final List<String> IMPORTABLE =
+      List.of(
+          "io.barnabas.protocol.ApiKey",
+          "io.barnabas.protocol.ApiMessage",
+          "io.barnabas.protocol.ApiRequest",
+          "io.barnabas.protocol.ThrottledResponse",
+          "io.barnabas.protocol.io.ByteReader",
+          "io.barnabas.protocol.io.ByteWriter",
+          "io.barnabas.protocol.io.UnsupportedFieldException",
+          "java.nio.ByteBuffer",
+          "java.util.List",
+          "java.util.Objects",
+          "java.util.UUID");
 
   private static final String THROTTLE_TIME = "throttleTimeMs";
 
@@ -32,8 +49,6 @@ public final class MessageEmitter {
 
   /** The whole file. */
   public String emit() {
-    code.line("package %s;", PACKAGE).blank();
-    emitImports();
     emitClassDoc();
     code.open("public final class %s implements %s", root.name(), superType()).blank();
     StructEmitter members = new StructEmitter(root, code);
@@ -47,7 +62,7 @@ public final class MessageEmitter {
     members.emitToString();
     emitStructs();
     code.close();
-    return code.toString();
+    return "package " + PACKAGE + ";\n\n" + imports(code.toString()) + "\n" + code;
   }
 
   private String superType() {
@@ -62,25 +77,15 @@ public final class MessageEmitter {
         && root.fields().stream().anyMatch(field -> field.name().equals(THROTTLE_TIME));
   }
 
-  private void emitImports() {
-    Set<String> imports = new TreeSet<>();
-    imports.add("io.barnabas.protocol.ApiMessage");
-    imports.add("io.barnabas.protocol.io.ByteReader");
-    imports.add("io.barnabas.protocol.io.ByteWriter");
-    imports.add("io.barnabas.protocol.io.UnsupportedFieldException");
-    imports.add("java.nio.ByteBuffer");
-    imports.add("java.util.List");
-    imports.add("java.util.Objects");
-    imports.add("java.util.UUID");
-    if (message.kind() == Message.Kind.REQUEST) {
-      imports.add("io.barnabas.protocol.ApiKey");
-      imports.add("io.barnabas.protocol.ApiRequest");
-    }
-    if (isThrottled()) {
-      imports.add("io.barnabas.protocol.ThrottledResponse");
-    }
-    imports.forEach(name -> code.line("import %s;", name));
-    code.blank();
+  private static String imports(String body) {
+    return IMPORTABLE.stream()
+        .filter(name -> isUsed(name.substring(name.lastIndexOf('.') + 1), body))
+        .map(name -> "import " + name + ";\n")
+        .collect(Collectors.joining());
+  }
+
+  private static boolean isUsed(String simpleName, String body) {
+    return Pattern.compile("\\b" + simpleName + "\\b").matcher(body).find();
   }
 
   private void emitClassDoc() {

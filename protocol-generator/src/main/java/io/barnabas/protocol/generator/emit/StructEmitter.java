@@ -110,11 +110,9 @@ final class StructEmitter {
   }
 
   void emitIsDefault() {
-    String allDefault =
-        struct.fields().stream()
-            .map(field -> "!(" + Defaults.isNot(field) + ")")
-            .collect(Collectors.joining(" && "));
-    code.blank().open("private boolean isDefault()").line("return %s;", allDefault).close();
+    String changed =
+        struct.fields().stream().map(Defaults::isNot).collect(Collectors.joining(" || "));
+    code.blank().open("private boolean isDefault()").line("return !(%s);", changed).close();
   }
 
   void emitToString() {

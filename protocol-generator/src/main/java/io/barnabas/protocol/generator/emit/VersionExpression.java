@@ -33,12 +33,21 @@ final class VersionExpression {
 
   /** The opposite of {@link #in}. */
   static String notIn(Versions wanted, Versions possible) {
-    String condition = in(wanted, possible);
-    return switch (condition) {
-      case ALWAYS -> NEVER;
-      case NEVER -> ALWAYS;
-      default -> "!(" + condition + ")";
-    };
+    Versions both = wanted.intersect(possible);
+    if (both.isEmpty()) {
+      return ALWAYS;
+    }
+    boolean someBelow = both.lowest() > possible.lowest();
+    boolean someAbove = both.highest() < possible.highest();
+    String below = "version < " + both.lowest();
+    String above = "version > " + both.highest();
+    if (someBelow && someAbove) {
+      return "(" + below + " || " + above + ")";
+    }
+    if (someBelow) {
+      return below;
+    }
+    return someAbove ? above : NEVER;
   }
 
   /** A choice between two expressions; the condition only if there is one. */

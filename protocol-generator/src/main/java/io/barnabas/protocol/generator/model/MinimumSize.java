@@ -8,10 +8,15 @@ public final class MinimumSize {
 
   private MinimumSize() {}
 
-  /** Of one element of the array field {@code array}. */
+  /** Of one element of the array field {@code array}; never 0, or any count would be believed. */
   public static int ofElement(Field array, int version) {
     FieldType element = ((FieldType.ArrayOf) array.type()).element();
-    return of(element, array.flexible().contains(version), version);
+    int size = of(element, array.flexible().contains(version), version);
+    if (size == 0) {
+      throw new IllegalArgumentException(
+          array.path() + " has elements without a byte in version " + version);
+    }
+    return size;
   }
 
   private static int of(FieldType type, boolean flexible, int version) {

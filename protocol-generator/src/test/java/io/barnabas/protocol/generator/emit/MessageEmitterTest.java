@@ -49,7 +49,7 @@ class MessageEmitterTest {
         "this.x = version >= 1 ? in.readNullableString(\"Test.x\", version >= 2)"
             + " : in.readString(\"Test.x\", version >= 2);",
         """
-            if (this.x == null && !(version >= 1)) {
+            if (this.x == null && version < 1) {
               throw UnsupportedFieldException.ofNull("Test.x", version);
             }
             out.writeNullableString("Test.x", this.x, version >= 2);
@@ -92,7 +92,7 @@ class MessageEmitterTest {
         """,
         "case 5 -> {",
         "default -> in.skipTo(end);",
-        "if (!(version >= 3) && this.x != 0) {");
+        "if (version < 3 && this.x != 0) {");
   }
 
   @Test
@@ -103,6 +103,15 @@ class MessageEmitterTest {
             + "{'name': 'Name', 'type': 'string', 'versions': '0+', 'mapKey': true}]}",
         "public Part findParts(int id, String name) {",
         "if (candidate.id == id && Objects.equals(candidate.name, name)) {");
+  }
+
+  @Test
+  void onlyWhatIsUsedIsImported() {
+    String source = emit("{'name': 'X', 'type': 'uuid', 'versions': '0+'}");
+
+    assertTrue(source.contains("import java.util.UUID;"), source);
+    assertFalse(source.contains("import java.util.List;"), source);
+    assertFalse(source.contains("import java.nio.ByteBuffer;"), source);
   }
 
   @Test

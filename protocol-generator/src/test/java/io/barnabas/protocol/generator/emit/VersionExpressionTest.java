@@ -26,7 +26,10 @@ class VersionExpressionTest {
   void oppositeIsTheOpposite() {
     assertEquals("false", VersionExpression.notIn(Versions.ALL, POSSIBLE));
     assertEquals("true", VersionExpression.notIn(Versions.NONE, POSSIBLE));
-    assertEquals("!(version >= 5)", VersionExpression.notIn(Versions.parse("5+"), POSSIBLE));
+    assertEquals("version < 5", VersionExpression.notIn(Versions.parse("5+"), POSSIBLE));
+    assertEquals("version > 5", VersionExpression.notIn(Versions.parse("0-5"), POSSIBLE));
+    assertEquals(
+        "(version < 4 || version > 5)", VersionExpression.notIn(Versions.parse("4-5"), POSSIBLE));
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.barnabas.protocol.generator.model;
 
 import static io.barnabas.protocol.generator.TestSpecs.message;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import org.junit.jupiter.api.Test;
 
@@ -48,6 +49,15 @@ class MinimumSizeTest {
 
     assertEquals(8, size(struct, 0));
     assertEquals(1, size(struct, 1));
+  }
+
+  @Test
+  void elementWithoutAByteIsRefused() {
+    String empty =
+        "'type': '[]Part', 'fields': [{'name': 'Late', 'type': 'int8', 'versions': '1+'}]";
+
+    assertThrows(IllegalArgumentException.class, () -> size(empty, 0));
+    assertEquals(1, size(empty, 1));
   }
 
   private static int size(String properties, int version) {
