@@ -22,11 +22,12 @@ class BadNetworkTest {
 
   private static final int STEP_BYTES = 50;
 
-  /** Two steps beyond what one small exchange takes: the last resets hit the next exchange. */
-  private static final int PRODUCE_REQUEST_BYTES = 600;
+  /** More than the longest frame of the exchange has; behind its end a reset hits the idle line. */
+  private static final int FRAME_BYTES = 600;
 
-  private static final int FETCH_REQUEST_BYTES = 250;
-  private static final int RESPONSE_BYTES = 600;
+  /** No answer without records: a reset of an answer shall hit them. */
+  private static final Map<String, Object> WAIT_FOR_RECORDS =
+      Map.of("fetch.min.bytes", 200, "fetch.max.wait.ms", 10_000);
 
   private static KafkaCluster cluster;
   private static KafkaBroker broker;
@@ -66,10 +67,10 @@ class BadNetworkTest {
   void everyAcknowledgedRecordSurvivesAResetAtEveryFiftiethByteOfAProduceExchange() {
     NumberedRecords records = topic("produce-resets");
     try (Producer<Integer, String> producer = NumberedRecords.producer(servers, Map.of())) {
-      for (int at = 0; at <= PRODUCE_REQUEST_BYTES; at += STEP_BYTES) {
+      for (int at = 0; at <= FRAME_BYTES; at += STEP_BYTES) {
         produceThroughReset(records, producer, Direction.REQUESTS, at);
       }
-      for (int at = 0; at <= RESPONSE_BYTES; at += STEP_BYTES) {
+      for (int at = 0; at <= FRAME_BYTES; at += STEP_BYTES) {
         produceThroughReset(records, producer, Direction.RESPONSES, at);
       }
     }
@@ -81,11 +82,11 @@ class BadNetworkTest {
   void everyAcknowledgedRecordIsReadThroughAResetAtEveryFiftiethByteOfAFetchExchange() {
     NumberedRecords records = topic("fetch-resets");
     try (Producer<Integer, String> producer = NumberedRecords.producer(broker.address(), Map.of());
-        Consumer<Integer, String> consumer = records.consumer(servers, Map.of())) {
-      for (int at = 0; at <= FETCH_REQUEST_BYTES; at += STEP_BYTES) {
+        Consumer<Integer, String> consumer = records.consumer(servers, WAIT_FOR_RECORDS)) {
+      for (int at = 0; at <= FRAME_BYTES; at += STEP_BYTES) {
         consumeThroughReset(records, producer, consumer, Direction.REQUESTS, at);
       }
-      for (int at = 0; at <= RESPONSE_BYTES; at += STEP_BYTES) {
+      for (int at = 0; at <= FRAME_BYTES; at += STEP_BYTES) {
         consumeThroughReset(records, producer, consumer, Direction.RESPONSES, at);
       }
     }
@@ -134,9 +135,18 @@ class BadNetworkTest {
 
   private void produceThroughReset(
       NumberedRecords records, Producer<Integer, String> producer, Direction direction, int at) {
+    int before = proxy.connections();
     proxy.resetIn(direction, ApiKeys.PRODUCE, at);
     records.send(producer, 5);
     producer.flush();
+    Await.until(
+        "a new connection after the reset at byte " + at,
+        NumberedRecords.PATIENCE,
+        () -> {
+          records.send(producer, 1);
+          producer.flush();
+          return proxy.connections() > before;
+        });
   }
 
   private void consumeThroughReset(
@@ -145,10 +155,18 @@ class BadNetworkTest {
       Consumer<Integer, String> consumer,
       Direction direction,
       int at) {
+    int before = proxy.connections();
     proxy.resetIn(direction, ApiKeys.FETCH, at);
     records.send(producer, 5);
     producer.flush();
     records.assertAllRead(consumer);
+    Await.until(
+        "a new connection after the reset at byte " + at,
+        NumberedRecords.PATIENCE,
+        () -> {
+          records.poll(consumer);
+          return proxy.connections() > before;
+        });
   }
 
   private static NumberedRecords topic(String name) {

@@ -8,10 +8,20 @@ import java.util.Set;
  */
 final class KnownHelpers {
 
-  private static final Set<String> NAMES = Set.of();
+  /** By the name of the outermost class, or of the package with a dot at its end. */
+  private static final Set<String> NAMES =
+      Set.of(
+          // CooperativeStickyAssignor reads and writes its user data with them
+          "org.apache.kafka.common.protocol.types.",
+          // ProducerConfig checks compression.type and its levels with it
+          "org.apache.kafka.common.record.internal.CompressionType",
+          // CompressionType's own description
+          "org.apache.kafka.common.record.internal.Record");
 
   static boolean contains(String className) {
-    return NAMES.contains(className);
+    String outermost = className.replaceFirst("\\$.*", "");
+    String packageName = className.replaceFirst("[^.]+$", "");
+    return NAMES.contains(outermost) || NAMES.contains(packageName);
   }
 
   private KnownHelpers() {}

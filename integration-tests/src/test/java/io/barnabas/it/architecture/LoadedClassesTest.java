@@ -33,7 +33,10 @@ class LoadedClassesTest {
           "org.apache.kafka.common.record.internal.",
           "org.apache.kafka.common.compress.",
           "org.apache.kafka.clients.NetworkClient",
-          "org.apache.kafka.clients.Metadata",
+          "org.apache.kafka.clients.ClientUtils",
+          "org.apache.kafka.clients.producer.internals.",
+          "org.apache.kafka.clients.consumer.internals.",
+          "org.apache.kafka.clients.admin.internals.",
           "org.apache.kafka.clients.producer.KafkaProducer",
           "org.apache.kafka.clients.consumer.KafkaConsumer",
           "org.apache.kafka.clients.admin.KafkaAdminClient");

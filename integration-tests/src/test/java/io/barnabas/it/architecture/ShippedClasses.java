@@ -8,10 +8,10 @@ final class ShippedClasses implements ImportOption {
 
   @Override
   public boolean includes(Location location) {
-    return !location.contains("/it/")
-        && !location.contains("/testkit/")
-        && !location.contains("/examples/")
-        && !location.contains("/benchmarks/")
-        && !location.contains("/generator/");
+    return !location.contains("/io/barnabas/it/")
+        && !location.contains("/io/barnabas/testkit/")
+        && !location.contains("/io/barnabas/examples/")
+        && !location.contains("/io/barnabas/benchmarks/")
+        && !location.contains("/io/barnabas/protocol/generator/");
   }
 }
