@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.protocol.ApiKeys;
@@ -59,7 +60,9 @@ public final class FakeBroker implements AutoCloseable {
   /** What went wrong in an answer or with a request; {@link #close()} throws it. */
   private final AtomicReference<Throwable> failure = new AtomicReference<>();
 
-  /** Null while the broker is stopped. Guarded by this, as is the acceptor. */
+  private final ReentrantLock lifecycle = new ReentrantLock();
+
+  /** Null while the broker is stopped. Guarded by lifecycle, as is the acceptor. */
   private ServerSocket server;
 
   private Thread acceptor;
@@ -204,19 +207,28 @@ public final class FakeBroker implements AutoCloseable {
   }
 
   /** As a broker that dies: no connection, and new ones are refused until {@link #restart()}. */
-  public synchronized void stop() {
-    if (server == null) {
-      return;
+  public void stop() {
+    lifecycle.lock();
+    try {
+      if (server != null) {
+        closeServer();
+        Threads.join(acceptor);
+        List.copyOf(connections).forEach(FakeConnection::end);
+      }
+    } finally {
+      lifecycle.unlock();
     }
-    closeServer();
-    Threads.join(acceptor);
-    List.copyOf(connections).forEach(FakeConnection::end);
   }
 
   /** Listens again at the same port, with the same script. */
-  public synchronized void restart() {
-    stop();
-    listen();
+  public void restart() {
+    lifecycle.lock();
+    try {
+      stop();
+      listen();
+    } finally {
+      lifecycle.unlock();
+    }
   }
 
   /**
@@ -233,7 +245,7 @@ public final class FakeBroker implements AutoCloseable {
     }
   }
 
-  private synchronized void listen() {
+  private void listen() {
     try {
       ServerSocket socket = new ServerSocket();
       socket.setReuseAddress(true);
