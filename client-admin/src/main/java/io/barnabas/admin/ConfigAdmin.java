@@ -1,6 +1,8 @@
 package io.barnabas.admin;
 
 import io.barnabas.admin.driver.AdminDriver;
+import io.barnabas.admin.operation.DescribeConfigs;
+import io.barnabas.admin.operation.IncrementalAlterConfigs;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
@@ -23,13 +25,15 @@ abstract class ConfigAdmin extends TopicAdmin {
   @Override
   public DescribeConfigsResult describeConfigs(
       Collection<ConfigResource> resources, DescribeConfigsOptions options) {
-    throw missing("describeConfigs");
+    return results.describeConfigs(
+        driver.run(new DescribeConfigs(options), resources, options.timeoutMs()));
   }
 
   @Override
   public AlterConfigsResult incrementalAlterConfigs(
       Map<ConfigResource, Collection<AlterConfigOp>> configs, AlterConfigsOptions options) {
-    throw missing("incrementalAlterConfigs");
+    IncrementalAlterConfigs operation = new IncrementalAlterConfigs(configs, options);
+    return results.alterConfigs(driver.run(operation, configs.keySet(), options.timeoutMs()));
   }
 
   @Override

@@ -1,7 +1,12 @@
 package io.barnabas.admin;
 
 import io.barnabas.admin.driver.AdminDriver;
+import io.barnabas.admin.operation.AlterConsumerGroupOffsets;
+import io.barnabas.admin.operation.DeleteGroups;
+import io.barnabas.admin.operation.DescribeConsumerGroups;
+import io.barnabas.admin.operation.EachBroker;
 import io.barnabas.admin.operation.ListConsumerGroupOffsets;
+import io.barnabas.admin.operation.ListGroups;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
@@ -34,7 +39,8 @@ abstract class GroupAdmin extends ConfigAdmin {
 
   @Override
   public ListGroupsResult listGroups(ListGroupsOptions options) {
-    throw missing("listGroups");
+    EachBroker brokers = new EachBroker(driver, options.timeoutMs());
+    return results.listGroups(brokers.list(ListGroups.all(options)));
   }
 
   @Deprecated
@@ -42,13 +48,16 @@ abstract class GroupAdmin extends ConfigAdmin {
   @Override
   public org.apache.kafka.clients.admin.ListConsumerGroupsResult listConsumerGroups(
       org.apache.kafka.clients.admin.ListConsumerGroupsOptions options) {
-    throw missing("listConsumerGroups");
+    EachBroker brokers = new EachBroker(driver, options.timeoutMs());
+    return results.listConsumerGroups(brokers.list(ListGroups.ofConsumers(options)));
   }
 
   @Override
   public DescribeConsumerGroupsResult describeConsumerGroups(
       Collection<String> groupIds, DescribeConsumerGroupsOptions options) {
-    throw missing("describeConsumerGroups");
+    DescribeConsumerGroups operation =
+        new DescribeConsumerGroups(options, driver::groupCoordinator);
+    return new DescribeConsumerGroupsResult(driver.run(operation, groupIds, options.timeoutMs()));
   }
 
   @Override
@@ -60,7 +69,8 @@ abstract class GroupAdmin extends ConfigAdmin {
   @Override
   public DeleteConsumerGroupsResult deleteConsumerGroups(
       Collection<String> groupIds, DeleteConsumerGroupsOptions options) {
-    throw missing("deleteConsumerGroups");
+    DeleteGroups operation = new DeleteGroups("deleteConsumerGroups");
+    return results.deleteConsumerGroups(driver.run(operation, groupIds, options.timeoutMs()));
   }
 
   @Override
@@ -83,7 +93,9 @@ abstract class GroupAdmin extends ConfigAdmin {
       String groupId,
       Map<TopicPartition, OffsetAndMetadata> offsets,
       AlterConsumerGroupOffsetsOptions options) {
-    throw missing("alterConsumerGroupOffsets");
+    AlterConsumerGroupOffsets operation = new AlterConsumerGroupOffsets(offsets);
+    return results.alterConsumerGroupOffsets(
+        driver.run(operation, Set.of(groupId), options.timeoutMs()).get(groupId));
   }
 
   @Override

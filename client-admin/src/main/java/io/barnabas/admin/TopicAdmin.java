@@ -1,7 +1,9 @@
 package io.barnabas.admin;
 
 import io.barnabas.admin.driver.AdminDriver;
+import io.barnabas.admin.operation.CreatePartitions;
 import io.barnabas.admin.operation.CreateTopics;
+import io.barnabas.admin.operation.DeleteRecords;
 import io.barnabas.admin.operation.DeleteTopics;
 import io.barnabas.admin.operation.DescribeTopics;
 import io.barnabas.admin.operation.DescribeTopicsByMetadata;
@@ -76,13 +78,17 @@ abstract class TopicAdmin extends AdminLayer {
   @Override
   public CreatePartitionsResult createPartitions(
       Map<String, NewPartitions> newPartitions, CreatePartitionsOptions options) {
-    throw missing("createPartitions");
+    CreatePartitions operation = new CreatePartitions(newPartitions, options);
+    return results.createPartitions(
+        driver.run(operation, newPartitions.keySet(), options.timeoutMs()));
   }
 
   @Override
   public DeleteRecordsResult deleteRecords(
       Map<TopicPartition, RecordsToDelete> recordsToDelete, DeleteRecordsOptions options) {
-    throw missing("deleteRecords");
+    DeleteRecords operation = new DeleteRecords(recordsToDelete);
+    return new DeleteRecordsResult(
+        driver.run(operation, recordsToDelete.keySet(), options.timeoutMs()));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.barnabas.admin.driver;
 
 import io.barnabas.network.NetworkClient;
+import io.barnabas.network.cluster.Coordinators.Type;
 import io.barnabas.network.cluster.Metadata;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.Node;
 import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.common.errors.TimeoutException;
 
@@ -102,6 +104,11 @@ public final class AdminDriver {
   /** The client's view of the cluster. */
   public Metadata metadata() {
     return network.metadata();
+  }
+
+  /** A group's coordinator as it is known at present, or null. Loop thread only. */
+  public Node groupCoordinator(String groupId) {
+    return metadata().snapshot().broker(network.coordinators().known(Type.GROUP, groupId));
   }
 
   NetworkClient network() {

@@ -47,7 +47,7 @@ final class Batch<K, V, R extends ApiMessage> implements Call<R> {
     } catch (RuntimeException e) {
       items.failAll(e);
     }
-    return items.isEmpty() ? ErrorCode.NONE : items.retryError();
+    return items.all().isEmpty() ? ErrorCode.NONE : items.retryError();
   }
 
   @Override

@@ -23,6 +23,8 @@ public final class Items<K, V> {
   /** Items the last answer did speak of, yet gave no outcome. */
   private final Set<K> askedAgain = new HashSet<>();
 
+  private final Set<K> passedOn = new HashSet<>();
+
   /** Why an item was tried again, the last time. */
   private final Map<K, ApiException> lastErrors = new HashMap<>();
 
@@ -38,8 +40,9 @@ public final class Items<K, V> {
     return open.containsKey(item);
   }
 
+  /** What has no outcome yet and is for this operation to ask for. */
   public List<K> all() {
-    return List.copyOf(open.keySet());
+    return open.keySet().stream().filter(item -> !passedOn.contains(item)).toList();
   }
 
   public void complete(K item, V value) {
@@ -91,6 +94,21 @@ public final class Items<K, V> {
   /** The item's outcome needs another request: the next page. */
   public void askOn(K item) {
     askedAgain.add(item);
+  }
+
+  /** This operation cannot do it: let its {@link Operation#fallback} try. */
+  public void passOn(K item) {
+    askedAgain.add(item);
+    passedOn.add(item);
+  }
+
+  /** Takes the items out that were passed on. */
+  Map<K, AdminFuture<V>> takePassedOn() {
+    Map<K, AdminFuture<V>> taken = new LinkedHashMap<>(open);
+    taken.keySet().retainAll(passedOn);
+    open.keySet().removeAll(passedOn);
+    passedOn.clear();
+    return taken;
   }
 
   boolean isEmpty() {

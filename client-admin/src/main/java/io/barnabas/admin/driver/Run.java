@@ -156,6 +156,10 @@ final class Run<K, V> {
   }
 
   private void onOutcome(Operation<K, V, ?> operation, Items<K, V> items, Throwable failure) {
+    Map<K, AdminFuture<V>> passedOn = items.takePassedOn();
+    if (!passedOn.isEmpty()) {
+      start(operation.fallback(), passedOn);
+    }
     if (failure == null) {
       send(operation, items);
       return;

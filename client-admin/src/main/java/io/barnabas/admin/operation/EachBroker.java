@@ -1,0 +1,76 @@
+package io.barnabas.admin.operation;
+
+import io.barnabas.admin.driver.AdminDriver;
+import io.barnabas.admin.driver.AdminFuture;
+import io.barnabas.admin.driver.Operation;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
+
+/**
+ * Asks each broker of the cluster the same and puts the answers together: what was listed, each
+ * thing once, and the exceptions of the brokers that failed. Any thread; the result completes on
+ * the loop.
+ */
+public final class EachBroker {
+
+  private final AdminDriver driver;
+  private final Integer timeoutMs;
+
+  /**
+   * @param timeoutMs for each of the two steps; null for the default
+   */
+  public EachBroker(AdminDriver driver, Integer timeoutMs) {
+    this.driver = driver;
+    this.timeoutMs = timeoutMs;
+  }
+
+  public <L> KafkaFuture<Collection<Object>> list(Operation<Integer, Collection<L>, ?> operation) {
+    AdminFuture<Collection<Object>> all = new AdminFuture<>();
+    driver
+        .run(new BrokerIds(operation.name()), timeoutMs)
+        .whenComplete(
+            (brokers, failure) -> {
+              if (failure == null) {
+                ask(operation, brokers, all);
+              } else {
+                all.complete(List.of(noBrokers(operation, failure)));
+              }
+            });
+    return all;
+  }
+
+  private static KafkaException noBrokers(Operation<?, ?, ?> operation, Throwable failure) {
+    return new KafkaException("Failed to find brokers for " + operation.name(), failure);
+  }
+
+  private <L> void ask(
+      Operation<Integer, Collection<L>, ?> operation,
+      Collection<Integer> brokers,
+      AdminFuture<Collection<Object>> all) {
+    Map<Integer, KafkaFuture<Collection<L>>> answers = driver.run(operation, brokers, timeoutMs);
+    Set<Object> listed = new LinkedHashSet<>();
+    List<Object> failures = new ArrayList<>();
+    List<Integer> left = new ArrayList<>(brokers);
+    answers.forEach(
+        (broker, answer) ->
+            answer.whenComplete(
+                (listings, failure) -> {
+                  if (failure == null) {
+                    listed.addAll(listings);
+                  } else {
+                    failures.add(failure);
+                  }
+                  left.remove(broker);
+                  if (left.isEmpty()) {
+                    listed.addAll(failures);
+                    all.complete(List.copyOf(listed));
+                  }
+                }));
+  }
+}
