@@ -7,6 +7,7 @@ import io.barnabas.admin.operation.DescribeConsumerGroups;
 import io.barnabas.admin.operation.EachBroker;
 import io.barnabas.admin.operation.ListConsumerGroupOffsets;
 import io.barnabas.admin.operation.ListGroups;
+import io.barnabas.protocol.ErrorCode;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
@@ -28,6 +29,7 @@ import org.apache.kafka.clients.admin.ListGroupsResult;
 import org.apache.kafka.clients.admin.RemoveMembersFromConsumerGroupOptions;
 import org.apache.kafka.clients.admin.RemoveMembersFromConsumerGroupResult;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 
 /** Groups of consumers and their offsets. */
@@ -94,8 +96,11 @@ abstract class GroupAdmin extends ConfigAdmin {
       Map<TopicPartition, OffsetAndMetadata> offsets,
       AlterConsumerGroupOffsetsOptions options) {
     AlterConsumerGroupOffsets operation = new AlterConsumerGroupOffsets(offsets);
+    KafkaFuture<Map<TopicPartition, ErrorCode>> outcomes =
+        driver.run(operation, Set.of(groupId), options.timeoutMs()).get(groupId);
     return results.alterConsumerGroupOffsets(
-        driver.run(operation, Set.of(groupId), options.timeoutMs()).get(groupId));
+        outcomes.thenApply(AlterConsumerGroupOffsets::failures),
+        outcomes.thenApply(AlterConsumerGroupOffsets::all));
   }
 
   @Override

@@ -89,10 +89,11 @@ public interface AdminResults {
       Map<String, KafkaFuture<Map<TopicPartition, OffsetAndMetadata>>> byGroup);
 
   /**
-   * @param outcomes for each partition the exception it failed with, or empty
+   * @param failures for each partition the exception it failed with, or empty
+   * @param all the outcome of them all together
    */
   AlterConsumerGroupOffsetsResult alterConsumerGroupOffsets(
-      KafkaFuture<Map<TopicPartition, Optional<ApiException>>> outcomes);
+      KafkaFuture<Map<TopicPartition, Optional<ApiException>>> failures, KafkaFuture<Void> all);
 
   long timestamp(OffsetSpec.TimestampSpec spec);
 }

@@ -22,12 +22,12 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.ApiException;
 
 /**
- * Sets what a group without members has committed, at its coordinator. The outcome has for each
- * partition the exception that it failed with, or none.
+ * Sets what a group without members has committed, at its coordinator. The outcome has the error of
+ * each partition.
  */
 public final class AlterConsumerGroupOffsets
     implements Operation<
-        String, Map<TopicPartition, Optional<ApiException>>, OffsetCommitResponse> {
+        String, Map<TopicPartition, ErrorCode>, OffsetCommitResponse> {
 
   /** From version 10 on topics go by their ids, and all that is known here is names. */
   private static final int LAST_WITH_NAMES = 9;
@@ -82,8 +82,8 @@ public final class AlterConsumerGroupOffsets
   @Override
   public void read(
       OffsetCommitResponse response,
-      Items<String, Map<TopicPartition, Optional<ApiException>>> items) {
-    Map<TopicPartition, Optional<ApiException>> outcomes = new HashMap<>();
+      Items<String, Map<TopicPartition, ErrorCode>> items) {
+    Map<TopicPartition, ErrorCode> outcomes = new HashMap<>();
     for (OffsetCommitResponseTopic topic : response.topics()) {
       for (OffsetCommitResponsePartition partition : topic.partitions()) {
         ErrorCode error = ErrorCode.forCode(partition.errorCode());
@@ -91,11 +91,31 @@ public final class AlterConsumerGroupOffsets
           items.retryAll(error, null);
           return;
         }
-        outcomes.put(
-            new TopicPartition(topic.name(), partition.partitionIndex()),
-            Optional.ofNullable(ErrorExceptions.of(error)));
+        outcomes.put(new TopicPartition(topic.name(), partition.partitionIndex()), error);
       }
     }
     items.all().forEach(groupId -> items.complete(groupId, outcomes));
+  }
+
+  /** For each partition the exception it failed with, or empty. */
+  public static Map<TopicPartition, Optional<ApiException>> failures(
+      Map<TopicPartition, ErrorCode> outcomes) {
+    Map<TopicPartition, Optional<ApiException>> failures = new HashMap<>();
+    outcomes.forEach(
+        (partition, error) ->
+            failures.put(partition, Optional.ofNullable(ErrorExceptions.of(error))));
+    return failures;
+  }
+
+  /** Throws the exception of one of the errors, if there is any, naming all partitions that failed. */
+  public static Void all(Map<TopicPartition, ErrorCode> outcomes) {
+    Map<TopicPartition, ErrorCode> failed = new HashMap<>(outcomes);
+    failed.values().removeIf(error -> error == ErrorCode.NONE);
+    if (failed.isEmpty()) {
+      return null;
+    }
+    throw ErrorExceptions.of(
+        failed.values().iterator().next(),
+        "Failed altering group offsets for the following partitions: " + failed.keySet());
   }
 }

@@ -17,6 +17,7 @@ import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.ConfigEntry.ConfigSynonym;
 import org.apache.kafka.clients.admin.DescribeConfigsOptions;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.ApiException;
 
 /** Describes configurations, at the broker that has them. */
 public final class DescribeConfigs
@@ -31,6 +32,15 @@ public final class DescribeConfigs
   @Override
   public String name() {
     return "describeConfigs";
+  }
+
+  /**
+   * Throws {@link NumberFormatException} for a broker whose name is no id, as kafka-clients does.
+   */
+  @Override
+  public ApiException refusal(ConfigResource resource) {
+    ConfigResources.route(resource);
+    return null;
   }
 
   @Override

@@ -17,6 +17,7 @@ import java.util.Map;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.AlterConfigsOptions;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.ApiException;
 
 /** Sets, deletes, appends to and subtracts from single values, at the broker that keeps them. */
 public final class IncrementalAlterConfigs
@@ -36,6 +37,15 @@ public final class IncrementalAlterConfigs
   @Override
   public String name() {
     return "incrementalAlterConfigs";
+  }
+
+  /**
+   * Throws {@link NumberFormatException} for a broker whose name is no id, as kafka-clients does.
+   */
+  @Override
+  public ApiException refusal(ConfigResource resource) {
+    ConfigResources.route(resource);
+    return null;
   }
 
   @Override

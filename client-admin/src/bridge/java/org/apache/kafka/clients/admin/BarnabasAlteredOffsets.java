@@ -12,43 +12,34 @@ import org.apache.kafka.common.errors.ApiException;
  */
 final class BarnabasAlteredOffsets extends AlterConsumerGroupOffsetsResult {
 
-  private final KafkaFuture<Map<TopicPartition, Optional<ApiException>>> outcomes;
+  private final KafkaFuture<Map<TopicPartition, Optional<ApiException>>> failures;
+  private final KafkaFuture<Void> all;
 
-  BarnabasAlteredOffsets(KafkaFuture<Map<TopicPartition, Optional<ApiException>>> outcomes) {
+  BarnabasAlteredOffsets(
+      KafkaFuture<Map<TopicPartition, Optional<ApiException>>> failures, KafkaFuture<Void> all) {
     super(null);
-    this.outcomes = outcomes;
+    this.failures = failures;
+    this.all = all;
   }
 
   @Override
   public KafkaFuture<Void> partitionResult(TopicPartition partition) {
-    return outcomes.thenApply(byPartition -> outcomeOf(partition, byPartition));
+    return failures.thenApply(byPartition -> outcomeOf(partition, byPartition.get(partition)));
   }
 
   @Override
   public KafkaFuture<Void> all() {
-    return outcomes.thenApply(BarnabasAlteredOffsets::outcomeOfAll);
+    return all;
   }
 
-  private static Void outcomeOf(
-      TopicPartition partition, Map<TopicPartition, Optional<ApiException>> outcomes) {
-    Optional<ApiException> failure = outcomes.get(partition);
+  private static Void outcomeOf(TopicPartition partition, Optional<ApiException> failure) {
     if (failure == null) {
       throw new IllegalArgumentException(
           "Alter offset for partition \"" + partition + "\" was not attempted");
     }
-    failure.ifPresent(BarnabasAlteredOffsets::rethrow);
+    if (failure.isPresent()) {
+      throw failure.get();
+    }
     return null;
-  }
-
-  private static Void outcomeOfAll(Map<TopicPartition, Optional<ApiException>> outcomes) {
-    outcomes.values().stream()
-        .flatMap(Optional::stream)
-        .findFirst()
-        .ifPresent(BarnabasAlteredOffsets::rethrow);
-    return null;
-  }
-
-  private static void rethrow(ApiException failure) {
-    throw failure;
   }
 }

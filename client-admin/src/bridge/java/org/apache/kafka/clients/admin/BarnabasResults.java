@@ -90,8 +90,8 @@ final class BarnabasResults {
   }
 
   static AlterConsumerGroupOffsetsResult alterConsumerGroupOffsets(
-      KafkaFuture<Map<TopicPartition, Optional<ApiException>>> outcomes) {
-    return new BarnabasAlteredOffsets(outcomes);
+      KafkaFuture<Map<TopicPartition, Optional<ApiException>>> failures, KafkaFuture<Void> all) {
+    return new BarnabasAlteredOffsets(failures, all);
   }
 
   static long timestamp(OffsetSpec.TimestampSpec spec) {
