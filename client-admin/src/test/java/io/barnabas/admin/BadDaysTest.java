@@ -176,7 +176,9 @@ class BadDaysTest {
     assertInstanceOf(
         UnsupportedVersionException.class,
         failureOf(
-            admin.describeCluster(new DescribeClusterOptions().includeFencedBrokers(true)).nodes()));
+            admin
+                .describeCluster(new DescribeClusterOptions().includeFencedBrokers(true))
+                .nodes()));
   }
 
   @Test
@@ -203,7 +205,9 @@ class BadDaysTest {
     assertInstanceOf(
         UnsupportedVersionException.class,
         failureOf(
-            admin.listOffsets(Map.of(partition, OffsetSpec.maxTimestamp())).partitionResult(partition)));
+            admin
+                .listOffsets(Map.of(partition, OffsetSpec.maxTimestamp()))
+                .partitionResult(partition)));
   }
 
   @Test
@@ -215,8 +219,7 @@ class BadDaysTest {
     config.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 700);
     admin = BarnabasAdmin.create(config);
 
-    assertInstanceOf(
-        TimeoutException.class, failureOf(admin.createTopics(List.of(TOPIC)).all()));
+    assertInstanceOf(TimeoutException.class, failureOf(admin.createTopics(List.of(TOPIC)).all()));
     assertTrue(broker.requests(ApiKeys.CREATE_TOPICS).size() > 1);
   }
 
@@ -262,8 +265,7 @@ class BadDaysTest {
 
   private static CreateTopicsResponseData.CreatableTopicResultCollection results(
       CreatableTopicResult... results) {
-    return new CreateTopicsResponseData.CreatableTopicResultCollection(
-        List.of(results).iterator());
+    return new CreateTopicsResponseData.CreatableTopicResultCollection(List.of(results).iterator());
   }
 
   private static CreatableTopicResult result(String topic, Errors error) {

@@ -87,7 +87,8 @@ class BarnabasAdminTest {
 
     assertFalse(threads().contains(THREADS + "closed"));
     assertTrue(mbeans().isEmpty());
-    Await.until("the broker sees the end", Duration.ofSeconds(10), () -> broker.openConnections() == 0);
+    Await.until(
+        "the broker sees the end", Duration.ofSeconds(10), () -> broker.openConnections() == 0);
   }
 
   private static Set<ObjectName> mbeans() throws Exception {
@@ -184,8 +185,7 @@ class BarnabasAdminTest {
     config.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000);
     config.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 1_000);
 
-    KafkaException failure =
-        assertThrows(KafkaException.class, () -> BarnabasAdmin.create(config));
+    KafkaException failure = assertThrows(KafkaException.class, () -> BarnabasAdmin.create(config));
     assertInstanceOf(ConfigException.class, failure.getCause());
   }
 

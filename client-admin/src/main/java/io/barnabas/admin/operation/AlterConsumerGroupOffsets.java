@@ -26,8 +26,7 @@ import org.apache.kafka.common.errors.ApiException;
  * each partition.
  */
 public final class AlterConsumerGroupOffsets
-    implements Operation<
-        String, Map<TopicPartition, ErrorCode>, OffsetCommitResponse> {
+    implements Operation<String, Map<TopicPartition, ErrorCode>, OffsetCommitResponse> {
 
   /** From version 10 on topics go by their ids, and all that is known here is names. */
   private static final int LAST_WITH_NAMES = 9;
@@ -81,8 +80,7 @@ public final class AlterConsumerGroupOffsets
 
   @Override
   public void read(
-      OffsetCommitResponse response,
-      Items<String, Map<TopicPartition, ErrorCode>> items) {
+      OffsetCommitResponse response, Items<String, Map<TopicPartition, ErrorCode>> items) {
     Map<TopicPartition, ErrorCode> outcomes = new HashMap<>();
     for (OffsetCommitResponseTopic topic : response.topics()) {
       for (OffsetCommitResponsePartition partition : topic.partitions()) {
@@ -107,7 +105,9 @@ public final class AlterConsumerGroupOffsets
     return failures;
   }
 
-  /** Throws the exception of one of the errors, if there is any, naming all partitions that failed. */
+  /**
+   * Throws the exception of one of the errors, if there is any, naming all partitions that failed.
+   */
   public static Void all(Map<TopicPartition, ErrorCode> outcomes) {
     Map<TopicPartition, ErrorCode> failed = new HashMap<>(outcomes);
     failed.values().removeIf(error -> error == ErrorCode.NONE);

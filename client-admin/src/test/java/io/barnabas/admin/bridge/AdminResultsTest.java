@@ -113,7 +113,8 @@ class AdminResultsTest {
     ApiException refused = new UnknownMemberIdException("busy");
     KafkaFuture<Void> together = KafkaFuture.completedFuture(null);
     AlterConsumerGroupOffsetsResult result =
-        results.alterConsumerGroupOffsets(future(Map.of(FIRST, Optional.empty(), SECOND, Optional.of(refused))), together);
+        results.alterConsumerGroupOffsets(
+            future(Map.of(FIRST, Optional.empty(), SECOND, Optional.of(refused))), together);
 
     assertNull(result.partitionResult(FIRST).get());
     assertEquals(refused, causeOf(result.partitionResult(SECOND)));
