@@ -178,7 +178,6 @@ public final class BarnabasProducer<K, V> implements Producer<K, V> {
   public List<PartitionInfo> partitionsFor(String topic) {
     Objects.requireNonNull(topic, "topic cannot be null");
     try {
-      requireOpen();
       engine.topics().await(topic, null, settings.maxBlockMs());
       return engine.network().metadata().snapshot().toCluster().partitionsForTopic(topic);
     } catch (InterruptedException e) {

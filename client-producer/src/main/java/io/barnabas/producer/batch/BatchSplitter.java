@@ -5,60 +5,79 @@ import io.barnabas.protocol.compress.Decompressor;
 import io.barnabas.protocol.record.RecordBatchReader;
 import io.barnabas.protocol.record.RecordCursor;
 import io.barnabas.protocol.record.RecordSize;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Makes several batches of one that the broker finds too large. Loop thread only. */
 final class BatchSplitter {
-  private final ProducerBatch whole;
-  private final int partBytes;
-  private final List<ProducerBatch> parts = new ArrayList<>();
-  private int taken;
+  /** What a record may grow by when the timestamp it counts from is another. */
+  private static final int TIMESTAMP_SLACK = 10;
 
-  private BatchSplitter(ProducerBatch whole, int partBytes) {
+  private final ProducerBatch whole;
+  private final Decompressor decompressor;
+
+  private BatchSplitter(ProducerBatch whole, Decompressor decompressor) {
     this.whole = whole;
-    this.partBytes = partBytes;
+    this.decompressor = decompressor;
   }
 
   /**
-   * Parts of {@code batchSize} at most, before compression, and of half the batch at most, so that
-   * splitting again and again comes to an end; a single larger record makes a part of its own. They
-   * are sealed, but not ready.
+   * Parts of {@code batchSize} at most, before compression, and of half the records' bytes at most,
+   * so that splitting again and again comes to an end; a single larger record makes a part of its
+   * own. They are sealed, but not ready.
    */
   static List<ProducerBatch> split(ProducerBatch whole, int batchSize) {
     try (Decompressor decompressor = new Decompressor()) {
-      int uncompressed = RecordSize.BATCH_OVERHEAD;
-      RecordCursor sizes = open(whole, decompressor);
-      while (sizes.next()) {
-        uncompressed += sizes.sizeInBytes();
-      }
-      BatchSplitter splitter = new BatchSplitter(whole, Math.min(batchSize, uncompressed / 2 + 1));
-      RecordCursor records = open(whole, decompressor);
-      while (records.next()) {
-        splitter.take(records);
-      }
-      splitter.parts.forEach(ProducerBatch::markSealed);
-      return splitter.parts;
+      BatchSplitter splitter = new BatchSplitter(whole, decompressor);
+      List<ProducerBatch> parts = splitter.emptyParts(batchSize - RecordSize.BATCH_OVERHEAD);
+      splitter.fill(parts);
+      return parts;
     }
   }
 
-  private static RecordCursor open(ProducerBatch batch, Decompressor decompressor) {
-    ByteBuffer bytes = batch.build(-1, (short) -1, -1);
-    RecordBatchReader reader = new RecordBatchReader(bytes);
+  private List<ProducerBatch> emptyParts(int maxBytes) {
+    List<Integer> sizes = new ArrayList<>();
+    RecordCursor records = records();
+    while (records.next()) {
+      sizes.add(records.sizeInBytes());
+    }
+    int half = sizes.stream().mapToInt(Integer::intValue).sum() / 2;
+    int limit = Math.min(maxBytes, half);
+    List<ProducerBatch> parts = new ArrayList<>();
+    int first = 0;
+    while (first < sizes.size()) {
+      int end = first + 1;
+      int bytes = sizes.get(first);
+      while (end < sizes.size() && bytes + sizes.get(end) <= limit) {
+        bytes += sizes.get(end++);
+      }
+      parts.add(newPart(first, end - first, bytes));
+      first = end;
+    }
+    return parts;
+  }
+
+  private ProducerBatch newPart(int first, int count, int bytes) {
+    return whole.newPart(RecordSize.BATCH_OVERHEAD + bytes + count * TIMESTAMP_SLACK, first);
+  }
+
+  private void fill(List<ProducerBatch> parts) {
+    RecordCursor records = records();
+    int index = whole.firstIndex();
+    int part = 0;
+    while (records.next()) {
+      if (part + 1 < parts.size() && parts.get(part + 1).firstIndex() == index) {
+        part++;
+      }
+      parts.get(part).copy(records);
+      index++;
+    }
+    parts.forEach(ProducerBatch::markSealed);
+  }
+
+  private RecordCursor records() {
+    RecordBatchReader reader = new RecordBatchReader(whole.build(-1, (short) -1, -1));
     reader.next();
     return reader.records(decompressor, new DecompressedBytes(Integer.MAX_VALUE));
-  }
-
-  private void take(RecordCursor record) {
-    ProducerBatch last = parts.isEmpty() ? null : parts.get(parts.size() - 1);
-    if (last == null || !last.tryCopy(record)) {
-      int single =
-          RecordSize.batchUpperBound(record.keyLength(), record.valueLength(), record.headers());
-      last = whole.newPart(Math.max(partBytes, single), taken);
-      parts.add(last);
-      last.tryCopy(record);
-    }
-    taken++;
   }
 }

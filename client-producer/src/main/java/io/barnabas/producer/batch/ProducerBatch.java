@@ -239,8 +239,8 @@ public final class ProducerBatch {
     return new ProducerBatch(queue, new byte[bytes], createdMs, this, firstIndex + index);
   }
 
-  /** Appends a record of the batch that this one is a part of. Loop. */
-  boolean tryCopy(RecordCursor record) {
+  /** Appends a record of the batch that this one is a part of; there is room for it. Loop. */
+  void copy(RecordCursor record) {
     boolean copied =
         writer.tryAppend(
             record.timestamp(),
@@ -251,8 +251,10 @@ public final class ProducerBatch {
             record.valueOffset(),
             record.valueLength(),
             record.headers());
-    recordCount += copied ? 1 : 0;
-    return copied;
+    if (!copied) {
+      throw new IllegalStateException("A part of a split batch is too small for its records");
+    }
+    recordCount++;
   }
 
   /** Hands the results of its records over to {@code parts}, which are in order. Loop. */

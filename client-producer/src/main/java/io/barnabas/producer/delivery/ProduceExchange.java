@@ -3,6 +3,8 @@ package io.barnabas.producer.delivery;
 import io.barnabas.network.connection.RequestFailure;
 import io.barnabas.network.connection.ResponseHandler;
 import io.barnabas.producer.batch.TopicQueue;
+import io.barnabas.protocol.ApiKey;
+import io.barnabas.protocol.ApiMessage;
 import io.barnabas.protocol.ErrorCode;
 import io.barnabas.protocol.message.ProduceRequest;
 import io.barnabas.protocol.message.ProduceRequest.PartitionProduceData;
@@ -24,6 +26,8 @@ import org.slf4j.LoggerFactory;
  */
 final class ProduceExchange implements ResponseHandler<ProduceResponse> {
   private static final Logger LOG = LoggerFactory.getLogger(ProduceExchange.class);
+
+  private static final short LAST_VERSION_WITH_NAMES = 12;
 
   private final int nodeId;
   private final Settlement settlement;
@@ -75,6 +79,16 @@ final class ProduceExchange implements ResponseHandler<ProduceResponse> {
 
   ProduceRequest request(short acks, int timeoutMs) {
     return new ProduceRequest().acks(acks).timeoutMs(timeoutMs).topicData(topicData);
+  }
+
+  /** From version 13 on topics go by their id, which must be known then. */
+  short maxVersion() {
+    for (TopicProduceData topic : topicData) {
+      if (topic.topicId().equals(ApiMessage.ZERO_UUID)) {
+        return LAST_VERSION_WITH_NAMES;
+      }
+    }
+    return ApiKey.PRODUCE.highestStableVersion();
   }
 
   /** For requests that are not answered: written is all there is to know. */

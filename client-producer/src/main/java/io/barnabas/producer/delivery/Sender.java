@@ -67,18 +67,15 @@ public final class Sender implements Poller {
 
   @Override
   public long poll(long nowMs) {
-    long nextMs;
-    do {
-      takeOver();
-      sealDue(nowMs);
-      expire(nowMs);
-      router.poll(nowMs);
-      nextMs = sendAll(nowMs);
-      runWhenIdle();
-      nextMs = Math.min(nextMs, Math.min(lingering.nextDueMs(), nextExpiryMs()));
-      nextMs = Math.min(nextMs, router.nextPollMs(nowMs));
-    } while (!accumulator.sleepUntil(nextMs));
-    return nextMs;
+    takeOver();
+    sealDue(nowMs);
+    expire(nowMs);
+    router.poll(nowMs);
+    long sendMs = sendAll(nowMs);
+    runWhenIdle();
+    long nextMs = Math.min(sendMs, Math.min(lingering.nextDueMs(), nextExpiryMs()));
+    nextMs = Math.min(nextMs, router.nextPollMs(nowMs));
+    return accumulator.sleepUntil(nextMs) ? nextMs : nowMs;
   }
 
   /** Takes what partitions hand over. */
@@ -148,9 +145,6 @@ public final class Sender implements Poller {
 
   /** Returns when to try again at the latest. */
   private long sendAll(long nowMs) {
-    if (incomplete.isEmpty()) {
-      return NEVER;
-    }
     if (!identity.isReady(nowMs)) {
       return identity.nextPollMs();
     }
@@ -206,7 +200,13 @@ public final class Sender implements Poller {
       requests.sendUnanswered(
           nodeId, Lane.GENERAL, request, settings.requestTimeoutMs(), exchange.untilWritten());
     } else {
-      requests.send(nodeId, Lane.GENERAL, request, settings.requestTimeoutMs(), exchange);
+      requests.send(
+          nodeId,
+          Lane.GENERAL,
+          request,
+          exchange.maxVersion(),
+          settings.requestTimeoutMs(),
+          exchange);
     }
   }
 
