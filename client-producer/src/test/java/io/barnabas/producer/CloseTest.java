@@ -126,9 +126,7 @@ class CloseTest {
             });
     waiting.start();
     Await.until(
-        "waiting",
-        Duration.ofSeconds(10),
-        () -> waiting.getState() == Thread.State.TIMED_WAITING);
+        "waiting", Duration.ofSeconds(10), () -> waiting.getState() == Thread.State.TIMED_WAITING);
     producer.close();
 
     assertInstanceOf(KafkaException.class, thrown.get(10, TimeUnit.SECONDS));

@@ -110,8 +110,7 @@ class FaultTest {
       sendAndAwait(producer, 1);
       proxy.halfOpen(Direction.RESPONSES);
       List<Future<RecordMetadata>> futures = send(producer, 100);
-      Await.until(
-          "a second connection", Duration.ofSeconds(20), () -> proxy.connections() > 2);
+      Await.until("a second connection", Duration.ofSeconds(20), () -> proxy.connections() > 2);
       proxy.heal();
       await(futures);
     }
@@ -154,8 +153,7 @@ class FaultTest {
   private void assertOnceAndInOrder() {
     proxy.heal();
     int next = 0;
-    for (ConsumerRecord<byte[], byte[]> record :
-        ReadBack.all(cluster.bootstrapServers(), topic)) {
+    for (ConsumerRecord<byte[], byte[]> record : ReadBack.all(cluster.bootstrapServers(), topic)) {
       assertEquals(next++ + " ", new String(record.value(), UTF_8).replaceAll("x+", ""));
     }
     assertEquals(sent, next);

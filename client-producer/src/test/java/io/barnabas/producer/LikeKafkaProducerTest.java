@@ -70,8 +70,7 @@ class LikeKafkaProducerTest {
             "a record larger than buffer.memory",
             Map.of(ProducerConfig.BUFFER_MEMORY_CONFIG, 500, ProducerConfig.BATCH_SIZE_CONFIG, 100),
             (p, seen) -> send(p, record("x".repeat(1000)), seen)),
-        scenario(
-            "a value of the wrong class", Map.of(), (p, seen) -> send(p, record(42), seen)),
+        scenario("a value of the wrong class", Map.of(), (p, seen) -> send(p, record(42), seen)),
         scenario("null", Map.of(), (p, seen) -> send(p, null, seen)),
         scenario(
             "send after close",
@@ -116,8 +115,7 @@ class LikeKafkaProducerTest {
         scenario(
             "flush in a callback",
             Map.of(),
-            (p, seen) ->
-                p.send(record("v"), (m, e) -> attempt("flush", seen, p::flush)).get()),
+            (p, seen) -> p.send(record("v"), (m, e) -> attempt("flush", seen, p::flush)).get()),
         scenario(
             "an empty header key and a null value",
             Map.of(),
@@ -149,7 +147,8 @@ class LikeKafkaProducerTest {
         Arguments.of(Map.of(ProducerConfig.BATCH_SIZE_CONFIG, -1)),
         Arguments.of(Map.of(ProducerConfig.LINGER_MS_CONFIG, "abc")),
         Arguments.of(
-            Map.of(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true, ProducerConfig.ACKS_CONFIG, "1")),
+            Map.of(
+                ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true, ProducerConfig.ACKS_CONFIG, "1")),
         Arguments.of(Map.of(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 10)),
         Arguments.of(Map.of(ProducerConfig.COMPRESSION_TYPE_CONFIG, "brotli")),
         Arguments.of(Map.of(ProducerConfig.PARTITIONER_CLASS_CONFIG, "no.such.Class")),
@@ -245,5 +244,4 @@ class LikeKafkaProducerTest {
     return error.getClass().getName()
         + (error instanceof NullPointerException ? "" : ": " + message);
   }
-
 }
