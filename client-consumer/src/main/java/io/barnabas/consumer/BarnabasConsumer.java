@@ -7,6 +7,7 @@ import io.barnabas.consumer.subscription.FetchPosition;
 import io.barnabas.consumer.subscription.ResetStrategy;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -88,10 +89,7 @@ public final class BarnabasConsumer<K, V> implements Consumer<K, V> {
         new ConsumerConfig(
             ConsumerConfig.appendDeserializerToConfig(configs, keyDeserializer, valueDeserializer));
     try {
-      parts =
-          ConsumerParts.start(
-              ConsumerSettings.from(config),
-              () -> Plugins.from(config, keyDeserializer, valueDeserializer));
+      parts = ConsumerParts.start(config, keyDeserializer, valueDeserializer);
       config.logUnused();
     } catch (Throwable t) {
       throw new KafkaException("Failed to construct kafka consumer", t);
@@ -401,7 +399,7 @@ public final class BarnabasConsumer<K, V> implements Consumer<K, V> {
 
   @Override
   public Map<MetricName, ? extends Metric> metrics() {
-    return Map.of();
+    return Collections.unmodifiableMap(parts.metrics.registry().metrics());
   }
 
   @Override

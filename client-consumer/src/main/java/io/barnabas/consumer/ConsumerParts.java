@@ -22,16 +22,21 @@ import io.barnabas.consumer.subscription.TopicWatch;
 import io.barnabas.network.NetworkClient;
 import io.barnabas.network.loop.Clock;
 import io.barnabas.network.loop.EventLoop;
-import io.barnabas.network.metrics.ClientEvents;
+import io.barnabas.network.metrics.ClientMetrics;
 import java.time.Duration;
-import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.common.serialization.Deserializer;
 
 /**
  * What a consumer is made of, put together before its loop starts. The parts are owned by the
  * polling thread unless they say otherwise.
  */
 final class ConsumerParts<K, V> {
+  private static final String JMX_DOMAIN = "kafka.consumer";
+  private static final String METRIC_GROUP_PREFIX = "consumer";
+
   final ConsumerSettings settings;
+  final ClientMetrics metrics;
   final Plugins<K, V> plugins;
   final NetworkClient network;
   final PollSignal signal = new PollSignal();
@@ -51,11 +56,17 @@ final class ConsumerParts<K, V> {
   /** Null if auto-commit is off. */
   final AutoCommit autoCommit;
 
-  private ConsumerParts(ConsumerSettings settings, Plugins<K, V> plugins, NetworkClient network) {
+  private ConsumerParts(
+      ConsumerSettings settings,
+      ClientMetrics metrics,
+      Plugins<K, V> plugins,
+      NetworkClient network) {
     this.settings = settings;
+    this.metrics = metrics;
     this.plugins = plugins;
     this.network = network;
     EventLoop loop = network.loop();
+    loop.onDeath(signal::breakDown);
     String logPrefix = settings.client().logPrefix();
     subscriptions = new SubscriptionState(settings.offsetReset());
     watch = new TopicWatch(settings.allowAutoCreateTopics());
@@ -89,20 +100,36 @@ final class ConsumerParts<K, V> {
 
   /** Makes everything and starts the loop; leaves nothing behind if that fails. */
   static <K, V> ConsumerParts<K, V> start(
-      ConsumerSettings settings, Supplier<Plugins<K, V>> makePlugins) {
-    Plugins<K, V> plugins = makePlugins.get();
+      ConsumerConfig config, Deserializer<K> keyDeserializer, Deserializer<V> valueDeserializer) {
+    ConsumerSettings settings = ConsumerSettings.from(config);
+    ClientMetrics metrics = null;
+    Plugins<K, V> plugins = null;
     NetworkClient network = null;
     try {
-      network = NetworkClient.create(settings.client(), ClientEvents.NONE, Clock.SYSTEM);
-      ConsumerParts<K, V> parts = new ConsumerParts<>(settings, plugins, network);
+      metrics =
+          ClientMetrics.create(
+              config, settings.client().clientId(), JMX_DOMAIN, METRIC_GROUP_PREFIX);
+      plugins = Plugins.from(config, keyDeserializer, valueDeserializer);
+      network = NetworkClient.create(settings.client(), metrics.networkEvents(), Clock.SYSTEM);
+      ConsumerParts<K, V> parts = new ConsumerParts<>(settings, metrics, plugins, network);
       network.start();
       return parts;
     } catch (Throwable t) {
-      if (network != null) {
-        network.close(Duration.ZERO);
-      }
-      plugins.close();
+      closeAll(network, plugins, metrics);
       throw t;
+    }
+  }
+
+  private static void closeAll(
+      NetworkClient network, Plugins<?, ?> plugins, ClientMetrics metrics) {
+    if (network != null) {
+      network.close(Duration.ZERO);
+    }
+    if (plugins != null) {
+      plugins.close();
+    }
+    if (metrics != null) {
+      metrics.close();
     }
   }
 

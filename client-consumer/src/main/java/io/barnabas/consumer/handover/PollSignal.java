@@ -22,6 +22,9 @@ public final class PollSignal {
   /** The polling thread while it sleeps, else null. */
   private volatile Thread sleeper;
 
+  /** What the loop died of, or null. Written by the dying loop. */
+  private volatile Throwable broken;
+
   /** Polling thread only: closing is not to be interrupted by wakeups. */
   private boolean wakeupsDisabled;
 
@@ -37,6 +40,12 @@ public final class PollSignal {
   /** Arms one {@link WakeupException} for the present or next blocking call. Any thread. */
   public void wakeup() {
     wakeupArmed.set(true);
+    raise();
+  }
+
+  /** The loop has died: every call from now on fails with this as its cause. Any thread. */
+  public void breakDown(Throwable cause) {
+    broken = cause;
     raise();
   }
 
@@ -57,6 +66,9 @@ public final class PollSignal {
   public void throwIfInterrupted() {
     if (wakeupArmed.get() && !wakeupsDisabled && wakeupArmed.compareAndSet(true, false)) {
       throw new WakeupException();
+    }
+    if (broken != null) {
+      throw new KafkaException("The consumer's network thread has died", broken);
     }
     if (Thread.interrupted()) {
       throw new InterruptException(new InterruptedException());
