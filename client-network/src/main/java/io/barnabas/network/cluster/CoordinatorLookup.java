@@ -5,6 +5,7 @@ import io.barnabas.network.loop.Poller;
 import io.barnabas.network.retry.Backoff;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -83,7 +84,7 @@ final class CoordinatorLookup {
               new TimeoutException(
                   "The coordinator of %s %s was not found within %d ms"
                       .formatted(
-                          subject.type().name().toLowerCase(java.util.Locale.ROOT),
+                          subject.type().name().toLowerCase(Locale.ROOT),
                           subject.key(),
                           waiter.timeoutMs()),
                   lastError));

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.Node;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -167,7 +168,7 @@ public final class Coordinators implements Poller {
 
   // What follows is for the answer.
 
-  void found(CoordinatorLookup lookup, org.apache.kafka.common.Node node) {
+  void found(CoordinatorLookup lookup, Node node) {
     nodes.learn(node);
     known.put(lookup.subject(), node.id());
     lookups.remove(lookup.subject(), lookup);

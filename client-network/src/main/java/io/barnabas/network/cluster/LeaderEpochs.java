@@ -29,6 +29,14 @@ final class LeaderEpochs {
     private Topic(UUID id) {
       this.id = id;
     }
+
+    private void reserve(int partition) {
+      int length = epochs.length;
+      if (partition >= length) {
+        epochs = Arrays.copyOf(epochs, Math.max(partition + 1, 2 * length));
+        Arrays.fill(epochs, length, epochs.length, -1);
+      }
+    }
   }
 
   private final Map<String, Topic> topics = new HashMap<>();
@@ -49,17 +57,13 @@ final class LeaderEpochs {
     return before.equals(ApiMessage.ZERO_UUID) ? null : before;
   }
 
-  /** Takes an epoch of an identified topic in, unless it is older than what was seen. */
+  /** Takes an epoch in, unless it is older than what was seen. */
   Age offer(String topic, int partition, int epoch) {
     if (epoch < 0) {
       return Age.UNKNOWN;
     }
-    Topic known = topics.get(topic);
-    if (partition >= known.epochs.length) {
-      int length = known.epochs.length;
-      known.epochs = Arrays.copyOf(known.epochs, partition + 1);
-      Arrays.fill(known.epochs, length, partition + 1, -1);
-    }
+    Topic known = topics.computeIfAbsent(topic, name -> new Topic(ApiMessage.ZERO_UUID));
+    known.reserve(partition);
     int seen = known.epochs[partition];
     if (epoch < seen) {
       return Age.OLDER;

@@ -206,24 +206,41 @@ public final class Metadata implements Poller {
   }
 
   private long ask(long nowMs) {
-    boolean full = refreshWanted || schedule.expired(nowMs);
+    boolean full = takeRefreshWanted() || schedule.expired(nowMs);
+    boolean newTopics = takeNewTopicsWanted();
+    // Read after the flags: who adds a topic and finds its flag up relies on it.
     Collection<String> topics = interest.all() ? null : interest.topics(nowMs);
     Collection<String> asked = full || topics == null ? topics : unknown(topics);
     if (!full && asked != null && asked.isEmpty()) {
-      newTopicsWanted = false;
       return schedule.dueAtMs(false);
     }
     int node = fetch.chooseNode(nowMs);
     if (node == RequestSender.NO_NODE) {
+      refreshWanted |= full;
+      newTopicsWanted |= newTopics;
       return nowMs + noNodeWaitMs;
     }
     MetadataFetch.Question question =
         new MetadataFetch.Question(asked, full || topics == null, waiting);
     waiting = new ArrayList<>();
-    refreshWanted = false;
-    newTopicsWanted = false;
     fetch.send(node, question, new MetadataQuery(asked, interest.allowAutoTopicCreation()));
     return fetch.inFlight() ? fetch.rebootstrapAtMs() : schedule.dueAtMs(true);
+  }
+
+  private boolean takeRefreshWanted() {
+    boolean wanted = refreshWanted;
+    if (wanted) {
+      refreshWanted = false;
+    }
+    return wanted;
+  }
+
+  private boolean takeNewTopicsWanted() {
+    boolean wanted = newTopicsWanted;
+    if (wanted) {
+      newTopicsWanted = false;
+    }
+    return wanted;
   }
 
   private Set<String> unknown(Collection<String> topics) {

@@ -49,7 +49,10 @@ final class MetadataUpdate {
   MetadataSnapshot withLeader(
       MetadataSnapshot last, Node leader, String topic, int partition, int leaderEpoch) {
     PartitionMetadata known = last.partition(topic, partition);
-    if (known == null || leader == null || leaderEpoch <= epochs.seen(topic, partition)) {
+    if (known == null || leader == null) {
+      return null;
+    }
+    if (leaderEpoch <= Math.max(known.leaderEpoch(), epochs.seen(topic, partition))) {
       return null;
     }
     epochs.offer(topic, partition, leaderEpoch);

@@ -5,11 +5,13 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Properties;
 
-/** How this library names itself to brokers (KIP-511). */
-final class SoftwareVersion {
+/** How this library names itself, to brokers (KIP-511) and in JMX. */
+public final class SoftwareVersion {
 
   static final String NAME = "barnabas";
-  static final String VERSION = load();
+
+  /** As the build gave it, or {@code unknown}. */
+  public static final String VERSION = load();
 
   private static String load() {
     Properties properties = new Properties();

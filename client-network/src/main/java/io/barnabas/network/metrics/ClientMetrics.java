@@ -1,5 +1,6 @@
 package io.barnabas.network.metrics;
 
+import io.barnabas.network.connection.SoftwareVersion;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -17,6 +18,9 @@ import org.apache.kafka.common.utils.Time;
  * and the network metrics that all clients share. The client creates it first and closes it last.
  */
 public final class ClientMetrics implements AutoCloseable {
+
+  /** What kafka-clients says too where the build left no commit. */
+  private static final String UNKNOWN_COMMIT = "unknown";
 
   private final Metrics registry;
   private final NetworkMetrics network;
@@ -45,8 +49,7 @@ public final class ClientMetrics implements AutoCloseable {
     this.registry = registry;
     this.network = new NetworkMetrics(registry, time, groupPrefix);
     this.appInfo =
-        new AppInfo(
-            LibraryVersion.VERSION, LibraryVersion.COMMIT_ID, time.milliseconds(), registry);
+        new AppInfo(SoftwareVersion.VERSION, UNKNOWN_COMMIT, time.milliseconds(), registry);
     appInfo.register(domain, clientId);
   }
 

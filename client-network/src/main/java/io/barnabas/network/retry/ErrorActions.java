@@ -6,8 +6,6 @@ import static io.barnabas.protocol.ErrorCode.ELECTION_NOT_NEEDED;
 import static io.barnabas.protocol.ErrorCode.ELIGIBLE_LEADERS_NOT_AVAILABLE;
 import static io.barnabas.protocol.ErrorCode.FENCED_INSTANCE_ID;
 import static io.barnabas.protocol.ErrorCode.FENCED_LEADER_EPOCH;
-import static io.barnabas.protocol.ErrorCode.FENCED_MEMBER_EPOCH;
-import static io.barnabas.protocol.ErrorCode.ILLEGAL_GENERATION;
 import static io.barnabas.protocol.ErrorCode.ILLEGAL_SASL_STATE;
 import static io.barnabas.protocol.ErrorCode.INCONSISTENT_CLUSTER_ID;
 import static io.barnabas.protocol.ErrorCode.INCONSISTENT_TOPIC_ID;
@@ -17,22 +15,17 @@ import static io.barnabas.protocol.ErrorCode.INVALID_TXN_STATE;
 import static io.barnabas.protocol.ErrorCode.KAFKA_STORAGE_ERROR;
 import static io.barnabas.protocol.ErrorCode.LEADER_NOT_AVAILABLE;
 import static io.barnabas.protocol.ErrorCode.LISTENER_NOT_FOUND;
-import static io.barnabas.protocol.ErrorCode.MEMBER_ID_REQUIRED;
 import static io.barnabas.protocol.ErrorCode.NETWORK_EXCEPTION;
 import static io.barnabas.protocol.ErrorCode.NOT_CONTROLLER;
 import static io.barnabas.protocol.ErrorCode.NOT_COORDINATOR;
 import static io.barnabas.protocol.ErrorCode.NOT_LEADER_OR_FOLLOWER;
 import static io.barnabas.protocol.ErrorCode.PREFERRED_LEADER_NOT_AVAILABLE;
 import static io.barnabas.protocol.ErrorCode.PRODUCER_FENCED;
-import static io.barnabas.protocol.ErrorCode.REBALANCE_IN_PROGRESS;
 import static io.barnabas.protocol.ErrorCode.REBOOTSTRAP_REQUIRED;
 import static io.barnabas.protocol.ErrorCode.REPLICA_NOT_AVAILABLE;
 import static io.barnabas.protocol.ErrorCode.SASL_AUTHENTICATION_FAILED;
 import static io.barnabas.protocol.ErrorCode.SECURITY_DISABLED;
-import static io.barnabas.protocol.ErrorCode.STALE_MEMBER_EPOCH;
 import static io.barnabas.protocol.ErrorCode.TRANSACTIONAL_ID_AUTHORIZATION_FAILED;
-import static io.barnabas.protocol.ErrorCode.UNKNOWN_LEADER_EPOCH;
-import static io.barnabas.protocol.ErrorCode.UNKNOWN_MEMBER_ID;
 import static io.barnabas.protocol.ErrorCode.UNKNOWN_TOPIC_ID;
 import static io.barnabas.protocol.ErrorCode.UNKNOWN_TOPIC_OR_PARTITION;
 import static io.barnabas.protocol.ErrorCode.UNSUPPORTED_SASL_MECHANISM;
@@ -40,7 +33,9 @@ import static io.barnabas.protocol.ErrorCode.UNSUPPORTED_SASL_MECHANISM;
 import io.barnabas.protocol.ApiKey;
 import io.barnabas.protocol.ErrorCode;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The one table of errors: what to do about each, for each kind of request. Where the table is
@@ -52,12 +47,51 @@ public final class ErrorActions {
   private static final Map<ApiKey, Map<ErrorCode, ErrorAction>> SPECIAL =
       new EnumMap<>(ApiKey.class);
 
+  /** What names topics of the caller's choice: that one is missing is the answer. */
+  private static final Set<ApiKey> NAMING_TOPICS =
+      EnumSet.of(
+          ApiKey.DELETE_TOPICS,
+          ApiKey.CREATE_PARTITIONS,
+          ApiKey.DESCRIBE_CONFIGS,
+          ApiKey.ALTER_CONFIGS,
+          ApiKey.INCREMENTAL_ALTER_CONFIGS,
+          ApiKey.ALTER_PARTITION_REASSIGNMENTS,
+          ApiKey.DESCRIBE_TOPIC_PARTITIONS,
+          ApiKey.OFFSET_COMMIT,
+          ApiKey.OFFSET_DELETE);
+
+  /** What a producer asks its transaction's coordinator. */
+  private static final Set<ApiKey> TRANSACTIONAL =
+      EnumSet.of(
+          ApiKey.ADD_PARTITIONS_TO_TXN,
+          ApiKey.ADD_OFFSETS_TO_TXN,
+          ApiKey.TXN_OFFSET_COMMIT,
+          ApiKey.END_TXN);
+
   static {
     for (ErrorCode error : ErrorCode.values()) {
       GENERAL.put(error, error.retriable() ? ErrorAction.RETRY : ErrorAction.FAIL);
     }
     GENERAL.put(ErrorCode.NONE, ErrorAction.NONE);
+    forAllRequests();
+    forLookupsAndElections();
+    NAMING_TOPICS.forEach(ErrorActions::forNamedTopics);
+    forProducers(ApiKey.PRODUCE);
+    forProducers(ApiKey.INIT_PRODUCER_ID);
+    TRANSACTIONAL.forEach(ErrorActions::forTransactions);
 
+    // The epoch of the batch is old, but the transaction can be aborted and the next one begun.
+    special(ApiKey.PRODUCE, ErrorAction.FAIL, INVALID_PRODUCER_EPOCH);
+  }
+
+  /** Never null. */
+  public static ErrorAction of(ApiKey key, ErrorCode error) {
+    Map<ErrorCode, ErrorAction> special = SPECIAL.get(key);
+    ErrorAction action = special == null ? null : special.get(error);
+    return action != null ? action : GENERAL.get(error);
+  }
+
+  private static void forAllRequests() {
     // The view of the cluster is out of date: what kafka-clients calls InvalidMetadataException.
     general(
         ErrorAction.REFRESH_METADATA,
@@ -88,14 +122,13 @@ public final class ErrorActions {
         INCONSISTENT_CLUSTER_ID,
         FENCED_INSTANCE_ID,
         PRODUCER_FENCED);
+  }
 
-    // The leader is asked about an epoch it has not heard of yet: it will, the view is newer.
-    general(ErrorAction.RETRY, UNKNOWN_LEADER_EPOCH);
-
+  private static void forLookupsAndElections() {
     // What is looked up is not there yet, or will not say: the same question again.
     special(ApiKey.FIND_COORDINATOR, ErrorAction.RETRY, COORDINATOR_NOT_AVAILABLE, NOT_COORDINATOR);
 
-    // To elect, and to end a reassignment, is what was asked for: nothing to wait for.
+    // To elect is what was asked for: nothing to wait for.
     special(
         ApiKey.ELECT_LEADERS,
         ErrorAction.FAIL,
@@ -103,67 +136,13 @@ public final class ErrorActions {
         ELIGIBLE_LEADERS_NOT_AVAILABLE,
         ELECTION_NOT_NEEDED,
         UNKNOWN_TOPIC_OR_PARTITION);
-
-    // Named by the caller: that it is missing is the answer, unless it has just been created.
-    for (ApiKey key :
-        new ApiKey[] {
-          ApiKey.DELETE_TOPICS,
-          ApiKey.CREATE_PARTITIONS,
-          ApiKey.DESCRIBE_CONFIGS,
-          ApiKey.ALTER_CONFIGS,
-          ApiKey.INCREMENTAL_ALTER_CONFIGS,
-          ApiKey.ALTER_PARTITION_REASSIGNMENTS,
-          ApiKey.DESCRIBE_TOPIC_PARTITIONS,
-          ApiKey.OFFSET_COMMIT,
-          ApiKey.OFFSET_DELETE
-        }) {
-      special(key, ErrorAction.FAIL, UNKNOWN_TOPIC_OR_PARTITION, UNKNOWN_TOPIC_ID);
-    }
-
-    fatalForProducers(ApiKey.PRODUCE);
-    fatalForProducers(ApiKey.INIT_PRODUCER_ID);
-    for (ApiKey key :
-        new ApiKey[] {
-          ApiKey.ADD_PARTITIONS_TO_TXN,
-          ApiKey.ADD_OFFSETS_TO_TXN,
-          ApiKey.TXN_OFFSET_COMMIT,
-          ApiKey.END_TXN
-        }) {
-      fatalForTransactions(key);
-    }
-
-    // The epoch of the batch is old, but the transaction can be aborted and the next one begun.
-    special(ApiKey.PRODUCE, ErrorAction.FAIL, INVALID_PRODUCER_EPOCH);
-
-    // The member is told to do something else first: join again, take its id, wait for its epoch.
-    for (ApiKey key :
-        new ApiKey[] {
-          ApiKey.JOIN_GROUP,
-          ApiKey.SYNC_GROUP,
-          ApiKey.HEARTBEAT,
-          ApiKey.OFFSET_COMMIT,
-          ApiKey.CONSUMER_GROUP_HEARTBEAT
-        }) {
-      special(
-          key,
-          ErrorAction.FAIL,
-          REBALANCE_IN_PROGRESS,
-          ILLEGAL_GENERATION,
-          UNKNOWN_MEMBER_ID,
-          MEMBER_ID_REQUIRED,
-          STALE_MEMBER_EPOCH,
-          FENCED_MEMBER_EPOCH);
-    }
   }
 
-  /** Never null. */
-  public static ErrorAction of(ApiKey key, ErrorCode error) {
-    Map<ErrorCode, ErrorAction> special = SPECIAL.get(key);
-    ErrorAction action = special == null ? null : special.get(error);
-    return action != null ? action : GENERAL.get(error);
+  private static void forNamedTopics(ApiKey key) {
+    special(key, ErrorAction.FAIL, UNKNOWN_TOPIC_OR_PARTITION, UNKNOWN_TOPIC_ID);
   }
 
-  private static void fatalForProducers(ApiKey key) {
+  private static void forProducers(ApiKey key) {
     special(
         key,
         ErrorAction.FATAL,
@@ -173,7 +152,7 @@ public final class ErrorActions {
         INVALID_PRODUCER_EPOCH);
   }
 
-  private static void fatalForTransactions(ApiKey key) {
+  private static void forTransactions(ApiKey key) {
     special(
         key,
         ErrorAction.FATAL,

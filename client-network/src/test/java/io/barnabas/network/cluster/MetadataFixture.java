@@ -22,6 +22,10 @@ final class MetadataFixture implements AutoCloseable {
   final Set<String> topics = new HashSet<>();
   final Metadata metadata;
   boolean allTopics;
+
+  /** What happens on another thread just when the interest is read. */
+  Runnable whenRead = () -> {};
+
   boolean createTopics = true;
 
   MetadataFixture(Object... config) {
@@ -41,6 +45,7 @@ final class MetadataFixture implements AutoCloseable {
 
           @Override
           public Collection<String> topics(long nowMs) {
+            whenRead.run();
             return topics;
           }
         });

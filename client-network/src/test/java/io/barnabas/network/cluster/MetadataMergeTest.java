@@ -16,11 +16,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.barnabas.protocol.ApiMessage;
 import io.barnabas.protocol.ErrorCode;
 import io.barnabas.protocol.message.MetadataResponse;
+import io.barnabas.protocol.message.MetadataResponse.MetadataResponsePartition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class MetadataMergeTest {
 
@@ -181,5 +183,18 @@ class MetadataMergeTest {
   void topicsWithoutANameAreSkipped() {
     take(with(cluster(1), failed(null, ErrorCode.UNKNOWN_TOPIC_ID)));
     assertTrue(view.topics().isEmpty());
+  }
+
+  @Test
+  @Timeout(10)
+  void aHugeTopicIsTakenInWithoutWorkThatGrowsFasterThanIt() {
+    MetadataResponsePartition[] partitions = new MetadataResponsePartition[500_000];
+    for (int i = 0; i < partitions.length; i++) {
+      partitions[i] = partition(i, 1, 3);
+    }
+    take(with(cluster(1), topic("t", ID, partitions)));
+    assertEquals(3, epochs.seen("t", partitions.length - 1));
+    assertEquals(-1, epochs.seen("t", partitions.length));
+    assertEquals(partitions.length, view.topic("t").partitionCount());
   }
 }

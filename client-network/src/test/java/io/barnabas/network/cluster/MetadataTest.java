@@ -158,6 +158,36 @@ class MetadataTest {
   }
 
   @Test
+  void aTopicAddedWhileNoBrokerIsAtHandIsAskedForLater() {
+    fixture.answer(described());
+    fixture.requests.down.addAll(List.of(-2, -1, 1, 2));
+    fixture.topics.add("u");
+    fixture.metadata.requestNewTopics();
+    fixture.advance(500);
+    assertEquals(1, fixture.requests.sent.size());
+    fixture.requests.down.clear();
+    fixture.advance(100);
+    assertEquals(Set.of("u"), fixture.asked());
+  }
+
+  @Test
+  void aTopicAddedWhileTheInterestIsReadIsAskedForNext() {
+    fixture.answer(described());
+    fixture.whenRead =
+        () -> {
+          fixture.whenRead = () -> {};
+          fixture.metadata.requestNewTopics();
+        };
+    fixture.topics.add("u");
+    fixture.metadata.requestNewTopics();
+    fixture.stepped.settle();
+    assertEquals(Set.of("u"), fixture.asked());
+    fixture.topics.add("late");
+    fixture.answer(with(cluster(1, 2), topic("u", new UUID(2, 2), partition(0, 1, 0))));
+    assertEquals(Set.of("late"), fixture.asked());
+  }
+
+  @Test
   void allTopicsAreANullList() {
     fixture.allTopics = true;
     fixture.answer(described());
