@@ -113,7 +113,7 @@ class NetworkClientTest {
   void closeFailsWhatWaitsAndLeavesNothingBehind() throws Exception {
     try (FakeBroker broker = FakeBroker.start()) {
       broker.on(ApiKeys.LIST_GROUPS, request -> Reply.silence());
-      NetworkClient client = started(broker.address());
+      NetworkClient client = started("localhost:" + broker.port());
       CompletableFuture<ListGroupsResponse> call =
           client.call(listGroups(Route.anyBroker()), 60_000);
       broker.awaitRequest(ApiKeys.LIST_GROUPS, 1);

@@ -31,6 +31,7 @@ class CutPointsTest {
   private int budget = UNLIMITED;
 
   private int transports;
+  private PlaintextTransport last;
 
   @Test
   void everyCutPointOfARequestTellsSentFromUnsentAndIsNeverResumed() throws Exception {
@@ -60,6 +61,36 @@ class CutPointsTest {
     }
   }
 
+  /** Whoever owns the request's memory may use it anew as soon as the handler is called. */
+  @Test
+  void handlerIsCalledOnlyWhenNothingCanBeWrittenAnyMore() {
+    try (LoopbackBroker broker = new LoopbackBroker();
+        PoolFixture fixture = fixture()) {
+      fixture.node(broker);
+      fixture.ready(broker);
+      budget = 10;
+      List<Boolean> openAtOutcome = new ArrayList<>();
+      fixture.pool.send(
+          PoolFixture.NODE,
+          Lane.GENERAL,
+          new ListGroupsRequest(),
+          1_000,
+          new ResponseHandler<>() {
+            @Override
+            public void onResponse(ListGroupsResponse response) {
+              throw new AssertionError("was answered");
+            }
+
+            @Override
+            public void onFailure(RequestFailure failure) {
+              openAtOutcome.add(last.channel().isOpen());
+            }
+          });
+      fixture.await(() -> !openAtOutcome.isEmpty());
+      assertEquals(List.of(false), openAtOutcome);
+    }
+  }
+
   private int frameBytes() {
     PendingRequest<ListGroupsResponse> request =
         new PendingRequest<>(
@@ -76,6 +107,7 @@ class CutPointsTest {
   private Transport limited() throws IOException {
     transports++;
     PlaintextTransport real = PlaintextTransport.open(-1, -1);
+    last = real;
     Transport limited = Mockito.mock(Transport.class, AdditionalAnswers.delegatesTo(real));
     Mockito.doAnswer(call -> write(real, call.getArgument(0), call.getArgument(2)))
         .when(limited)

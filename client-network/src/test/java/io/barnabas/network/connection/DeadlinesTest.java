@@ -183,6 +183,32 @@ class DeadlinesTest {
   }
 
   @Test
+  void brokerThatIsGoneIsTriedAFewTimesASecondAtMost() {
+    int[] sockets = {0};
+    use(
+        new PoolFixture(
+            TestSettings.defaults().build(),
+            (host, port) -> {
+              sockets[0]++;
+              throw new java.io.IOException("made by the test");
+            },
+            InetAddress::getAllByName));
+    for (int ms = 0; ms < 1_000; ms += 5) {
+      fixture.pool.isReady(NODE, Lane.GENERAL);
+      fixture.pool.isReady(NODE, Lane.FETCH);
+      fixture.pool.isReady(NODE, Lane.COORDINATOR);
+      fixture.stepped.advance(5);
+    }
+    assertBetween(4, 20, sockets[0], "sockets in the first second");
+    int first = sockets[0];
+    for (int ms = 0; ms < 10_000; ms += 5) {
+      fixture.pool.isReady(NODE, Lane.GENERAL);
+      fixture.stepped.advance(5);
+    }
+    assertBetween(9, 13, sockets[0] - first, "sockets in the ten seconds after");
+  }
+
+  @Test
   void requestDuringTheBackOffLeavesWhenItIsOver() {
     use(new PoolFixture());
     LoopbackBroker.Peer peer = fixture.ready(broker);
