@@ -1,8 +1,8 @@
 package io.barnabas.network.metrics;
 
 import io.barnabas.protocol.ApiKey;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.metrics.Metrics;
 import org.apache.kafka.common.utils.Time;
@@ -33,8 +33,10 @@ final class NetworkMetrics implements ClientEvents {
   private final Counter workNanos = new Counter();
   private final Peak requestSize;
 
-  /** Owned by the loop thread until {@link #close}. */
-  private final Map<Integer, NodeMetrics> nodes = new HashMap<>();
+  /** Filled by the loop thread, emptied by the one that closes, which may not have outwaited it. */
+  private final Map<Integer, NodeMetrics> nodes = new ConcurrentHashMap<>();
+
+  private volatile boolean closed;
 
   NetworkMetrics(Metrics registry, Time time, String groupPrefix) {
     this.registry = registry;
@@ -109,7 +111,10 @@ final class NetworkMetrics implements ClientEvents {
   @Override
   public void connectionOpened(int nodeId) {
     connectionsOpened.add(1);
-    node(nodeId);
+    if (!closed) {
+      nodes.computeIfAbsent(
+          nodeId, id -> new NodeMetrics(registry, time, groupPrefix, id, windowNanos));
+    }
   }
 
   @Override
@@ -128,20 +133,29 @@ final class NetworkMetrics implements ClientEvents {
     requests.add(1);
     requestBytes.add(bytes);
     requestSize.record(bytes, loopNanos());
-    node(nodeId).requestSent(bytes, loopNanos());
+    NodeMetrics node = nodes.get(nodeId);
+    if (node != null) {
+      node.requestSent(bytes, loopNanos());
+    }
   }
 
   @Override
   public void responseReceived(int nodeId, ApiKey key, int bytes, long latencyNanos) {
     responses.add(1);
-    node(nodeId).responseReceived(latencyNanos, loopNanos());
+    NodeMetrics node = nodes.get(nodeId);
+    if (node != null) {
+      node.responseReceived(latencyNanos, loopNanos());
+    }
   }
 
   @Override
   public void bytesRead(int nodeId, int bytes) {
     ioOperations.add(1);
     bytesRead.add(bytes);
-    node(nodeId).bytesRead(bytes);
+    NodeMetrics node = nodes.get(nodeId);
+    if (node != null) {
+      node.bytesRead(bytes);
+    }
   }
 
   @Override
@@ -151,8 +165,8 @@ final class NetworkMetrics implements ClientEvents {
     this.workNanos.add(workNanos);
   }
 
-  /** After the loop has ended. */
   void close() {
+    closed = true;
     group.close();
     nodes.values().forEach(NodeMetrics::close);
     nodes.clear();
@@ -161,14 +175,5 @@ final class NetworkMetrics implements ClientEvents {
   /** The loop's time, put together from its turns: good enough for windows, and at hand. */
   private long loopNanos() {
     return selectNanos.get() + workNanos.get();
-  }
-
-  private NodeMetrics node(int nodeId) {
-    NodeMetrics node = nodes.get(nodeId);
-    if (node == null) {
-      node = new NodeMetrics(registry, time, groupPrefix, nodeId, windowNanos);
-      nodes.put(nodeId, node);
-    }
-    return node;
   }
 }

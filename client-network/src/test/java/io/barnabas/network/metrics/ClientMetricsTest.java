@@ -143,6 +143,8 @@ class ClientMetricsTest {
         JMX.isRegistered(new ObjectName("kafka.producer:type=producer-metrics,client-id=gone")));
 
     metrics.close();
+    metrics.networkEvents().connectionOpened(2);
+    metrics.networkEvents().requestSent(1, ApiKey.PRODUCE, 1);
     metrics.close();
     assertEquals(Set.of(), beans("gone"));
   }
