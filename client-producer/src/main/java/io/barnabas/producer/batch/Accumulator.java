@@ -69,7 +69,8 @@ public final class Accumulator implements AutoCloseable {
     TopicQueue topic = topics.get(name);
     return topic != null
         ? topic
-        : topics.computeIfAbsent(name, n -> new TopicQueue(this, n, batchSize));
+        : topics.computeIfAbsent(
+            name, n -> new TopicQueue(this, n, batchSize, compressors.compresses()));
   }
 
   public Collection<TopicQueue> topics() {

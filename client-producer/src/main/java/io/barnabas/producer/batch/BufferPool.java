@@ -18,7 +18,7 @@ public final class BufferPool {
   private final ReentrantLock lock = new ReentrantLock();
 
   /** Guarded by {@link #lock}. */
-  private final ArrayDeque<byte[]> free = new ArrayDeque<>();
+  private final FreeArrays free;
 
   /** Guarded by {@link #lock}. */
   private final ArrayDeque<Condition> waiters = new ArrayDeque<>();
@@ -42,6 +42,7 @@ public final class BufferPool {
     this.pooledSize = pooledSize;
     this.onExhausted = onExhausted;
     this.unallocated = totalBytes;
+    this.free = new FreeArrays(pooledSize);
   }
 
   /**
@@ -77,12 +78,27 @@ public final class BufferPool {
 
   /** Takes a kept array, or reserves the bytes for a new one (null). Guarded by {@link #lock}. */
   private byte[] reserve(int size) {
-    if (size == pooledSize && !free.isEmpty()) {
-      return free.pollFirst();
+    byte[] kept = free.poll(size);
+    if (kept == null) {
+      freeUp(size);
+      unallocated -= size;
     }
-    freeUp(size);
-    unallocated -= size;
-    return null;
+    return kept;
+  }
+
+  /** An array of that size if there is memory for it right now, and nobody waits; else null. */
+  public byte[] tryAllocate(int size) {
+    byte[] array;
+    lock.lock();
+    try {
+      if (closed || !waiters.isEmpty() || available() < size) {
+        return null;
+      }
+      array = reserve(size);
+    } finally {
+      lock.unlock();
+    }
+    return array != null ? array : newArray(size);
   }
 
   /** Waits behind all who came before; collects memory as it comes. Guarded by {@link #lock}. */
@@ -104,9 +120,10 @@ public final class BufferPool {
         if (waiters.peekFirst() != turn) {
           continue;
         }
-        if (collected == 0 && size == pooledSize && !free.isEmpty()) {
+        byte[] kept = collected == 0 ? free.poll(size) : null;
+        if (kept != null) {
           complete = true;
-          return free.pollFirst();
+          return kept;
         }
         freeUp(size - collected);
         long got = Math.min(size - collected, unallocated);
@@ -151,9 +168,7 @@ public final class BufferPool {
   public void release(byte[] array) {
     lock.lock();
     try {
-      if (array.length == pooledSize) {
-        free.addFirst(array);
-      } else {
+      if (!free.add(array)) {
         unallocated += array.length;
       }
       signalNext();
@@ -163,8 +178,8 @@ public final class BufferPool {
   }
 
   private void freeUp(long size) {
-    while (unallocated < size && !free.isEmpty()) {
-      unallocated += free.pollLast().length;
+    while (unallocated < size && free.bytes() > 0) {
+      unallocated += free.drop();
     }
   }
 
@@ -176,7 +191,7 @@ public final class BufferPool {
   }
 
   private long available() {
-    return unallocated + (long) free.size() * pooledSize;
+    return unallocated + free.bytes();
   }
 
   /** Someone waits for memory: batches should leave without delay. Any thread, no lock. */

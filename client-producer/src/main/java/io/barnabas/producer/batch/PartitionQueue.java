@@ -89,7 +89,9 @@ public final class PartitionQueue {
         return null;
       }
       int before = batch.sizeInBytes();
-      future = batch.tryAppend(timestampMs, key, value, headers, callback);
+      do {
+        future = batch.tryAppend(timestampMs, key, value, headers, callback);
+      } while (future == null && batch.grow(accumulator.pool()));
       int bytes = batch.sizeInBytes() - before;
       if (future == null || batch.isFull()) {
         filled = sealOpen();
@@ -132,7 +134,7 @@ public final class PartitionQueue {
       if (open != null || stay != null && topic.isOver(stay, true)) {
         return null;
       }
-      ProducerBatch batch = new ProducerBatch(this, memory, nowMs);
+      ProducerBatch batch = new ProducerBatch(this, memory, topic.uncompressedLimit(), nowMs);
       future = batch.tryAppend(timestampMs, key, value, headers, callback);
       open = batch;
       announce();

@@ -45,6 +45,12 @@ public final class ProducerBatch {
   /** Fills {@link #array}, and goes with it. */
   private RecordBatchWriter writer;
 
+  /** The most that the batch may take before compression; it grows up to there. */
+  private final int limit;
+
+  /** How much of {@link #array} is in use at most. Guarded like it. */
+  private int capacity;
+
   /** Guarded like {@link #array}, but outlives it. */
   private int recordCount;
 
@@ -83,15 +89,26 @@ public final class ProducerBatch {
   /** How many of {@link #parts} have no result yet. The loop's. */
   private int openParts;
 
-  /** Over memory of the pool. */
-  ProducerBatch(PartitionQueue queue, byte[] array, long createdMs) {
-    this(queue, array, createdMs, null, 0);
+  /**
+   * Over memory of the pool.
+   *
+   * @param limit what it may grow to; memory that is larger to begin with may all be used
+   */
+  ProducerBatch(PartitionQueue queue, byte[] array, int limit, long createdMs) {
+    this(queue, array, limit, createdMs, null, 0);
   }
 
   private ProducerBatch(
-      PartitionQueue queue, byte[] array, long createdMs, ProducerBatch whole, int firstIndex) {
+      PartitionQueue queue,
+      byte[] array,
+      int limit,
+      long createdMs,
+      ProducerBatch whole,
+      int firstIndex) {
     this.queue = queue;
     this.array = array;
+    this.limit = Math.max(limit, array.length);
+    this.capacity = array.length;
     this.writer = new RecordBatchWriter(array, 0, array.length);
     this.createdMs = createdMs;
     this.whole = whole;
@@ -143,7 +160,27 @@ public final class ProducerBatch {
 
   /** No room for even the smallest record. Under the partition's lock. */
   boolean isFull() {
-    return writer.sizeInBytes() >= array.length;
+    return writer.sizeInBytes() >= limit;
+  }
+
+  /**
+   * Makes room for more records, where {@code batch.size} allows that, as they will be compressed,
+   * and there is memory. Under the partition's lock.
+   */
+  boolean grow(BufferPool pool) {
+    if (capacity >= limit) {
+      return false;
+    }
+    byte[] larger = pool.tryAllocate(2 * array.length);
+    if (larger == null) {
+      return false;
+    }
+    byte[] smaller = array;
+    array = larger;
+    capacity = Math.min(larger.length, limit);
+    writer.moveTo(larger, 0, capacity);
+    pool.release(smaller);
+    return true;
   }
 
   /** Under the partition's lock. */
@@ -154,7 +191,11 @@ public final class ProducerBatch {
   /** Compresses, outside the lock, by whoever sealed it. Never throws: the batch fails instead. */
   void makeReady(Compressor compressor) {
     try {
+      int before = writer.sizeInBytes();
       writer.seal(compressor);
+      if (compressor != null) {
+        queue.topic().onCompressed(before, writer.sizeInBytes());
+      }
     } catch (RuntimeException e) {
       sealError = e;
     }
@@ -236,7 +277,7 @@ public final class ProducerBatch {
 
   /** An empty batch, not of the pool, for some of this one's records. Loop. */
   ProducerBatch newPart(int bytes, int index) {
-    return new ProducerBatch(queue, new byte[bytes], createdMs, this, firstIndex + index);
+    return new ProducerBatch(queue, new byte[bytes], bytes, createdMs, this, firstIndex + index);
   }
 
   /** Appends a record of the batch that this one is a part of; there is room for it. Loop. */

@@ -3,6 +3,7 @@ package io.barnabas.producer.batch;
 import io.barnabas.network.cluster.TopicMetadata;
 import io.barnabas.producer.partition.PartitionView;
 import io.barnabas.producer.partition.StickyChoice;
+import io.barnabas.protocol.record.RecordSize;
 import java.util.Arrays;
 
 /**
@@ -13,6 +14,11 @@ public final class TopicQueue {
   private final Accumulator accumulator;
   private final String name;
   private final StickyChoice sticky;
+
+  /** Null without compression. */
+  private final CompressionRatio ratio;
+
+  private final int batchSize;
 
   /**
    * Only grows. Replaced by the loop or a waiting sender under {@link #learn}'s monitor; read by
@@ -32,9 +38,11 @@ public final class TopicQueue {
   /** Set by senders, reset by the loop: plain, as a late sight of it does no harm. */
   private boolean used;
 
-  TopicQueue(Accumulator accumulator, String name, int batchSize) {
+  TopicQueue(Accumulator accumulator, String name, int batchSize, boolean compressed) {
     this.accumulator = accumulator;
     this.name = name;
+    this.batchSize = batchSize;
+    this.ratio = compressed ? new CompressionRatio(batchSize) : null;
     this.sticky = new StickyChoice(batchSize);
   }
 
@@ -103,6 +111,16 @@ public final class TopicQueue {
     return sticky.current(view);
   }
 
+  /** What a batch may take before compression. */
+  int uncompressedLimit() {
+    return ratio == null ? batchSize : ratio.uncompressedLimit();
+  }
+
+  /** A batch with its header took so much before compression, and so much after. */
+  void onCompressed(int before, int after) {
+    ratio.observe(before - RecordSize.BATCH_OVERHEAD, after - RecordSize.BATCH_OVERHEAD);
+  }
+
   /** See {@link StickyChoice#isOver}. */
   boolean isOver(StickyChoice.Stay stay, boolean batchFull) {
     return sticky.isOver(stay, view, batchFull);
@@ -110,6 +128,7 @@ public final class TopicQueue {
 
   /** See {@link StickyChoice#added}. */
   void added(StickyChoice.Stay stay, int bytes, boolean batchFull) {
-    sticky.added(stay, bytes, view, batchFull);
+    int wireBytes = ratio == null ? bytes : ratio.compressed(bytes);
+    sticky.added(stay, wireBytes, view, batchFull);
   }
 }
