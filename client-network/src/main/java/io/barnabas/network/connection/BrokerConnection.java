@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
+import java.util.Collection;
 import java.util.Locale;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.errors.ApiException;
@@ -33,8 +34,13 @@ final class BrokerConnection implements ReadyHandler {
     /** Requests may be sent. */
     void onReady(BrokerConnection connection);
 
-    /** It is over; called before those who wait on the connection are told. */
-    void onClosed(BrokerConnection connection, boolean duringSetup, ApiException cause);
+    /**
+     * It is over; called before those whose requests are on the connection are told.
+     *
+     * @return requests that waited for the connection in vain, to be told after those
+     */
+    Collection<PendingRequest<?>> onClosed(
+        BrokerConnection connection, boolean duringSetup, ApiException cause);
 
     /** {@link #flush} is to be called before the loop sleeps. */
     void flushSoon(BrokerConnection connection);
@@ -282,8 +288,9 @@ final class BrokerConnection implements ReadyHandler {
     if (opened) {
       net.events().connectionClosed(node.id());
     }
-    owner.onClosed(this, duringSetup, cause);
+    Collection<PendingRequest<?>> waited = owner.onClosed(this, duringSetup, cause);
     stream.end(cause);
+    waited.forEach(request -> request.fail(cause));
     net.loop().wakeup();
   }
 

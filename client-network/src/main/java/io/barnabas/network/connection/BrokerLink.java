@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.Iterator;
@@ -155,7 +156,7 @@ final class BrokerLink implements BrokerConnection.Owner {
   private void attemptFailed(ApiException cause) {
     if (attempting) {
       attempting = false;
-      giveUp(cause);
+      fail(giveUp(), cause);
     }
   }
 
@@ -174,9 +175,10 @@ final class BrokerLink implements BrokerConnection.Owner {
   }
 
   @Override
-  public void onClosed(BrokerConnection closed, boolean duringSetup, ApiException cause) {
+  public Collection<PendingRequest<?>> onClosed(
+      BrokerConnection closed, boolean duringSetup, ApiException cause) {
     if (closed != connection) {
-      return;
+      return List.of();
     }
     connection = null;
     logClosed(closed, duringSetup, cause);
@@ -184,10 +186,10 @@ final class BrokerLink implements BrokerConnection.Owner {
       broker.setupFailed();
       if (addresses.hasNext() && mayTryNextAddress(cause)) {
         connect();
-        return;
+        return List.of();
       }
     }
-    giveUp(cause);
+    return giveUp();
   }
 
   /** Another address of the same broker would say the same. */
@@ -211,18 +213,22 @@ final class BrokerLink implements BrokerConnection.Owner {
     }
   }
 
-  /** All that waits for a connection hears why there is none. */
-  private void giveUp(ApiException cause) {
+  /** Leaves the broker alone for a while; what waits for a connection is the caller's to fail. */
+  private Collection<PendingRequest<?>> giveUp() {
     addresses = Collections.emptyIterator();
     broker.failed(net.nowMs());
-    failWaiting(cause);
+    return takeWaiting();
   }
 
-  private void failWaiting(ApiException cause) {
-    int count = waiting.size();
-    for (int i = 0; i < count; i++) {
-      waiting.pollFirst().fail(cause);
-    }
+  private Collection<PendingRequest<?>> takeWaiting() {
+    List<PendingRequest<?>> taken = List.copyOf(waiting);
+    waiting.clear();
+    return taken;
+  }
+
+  /** Handlers may send anew, which concerns the next connection. */
+  private void fail(Collection<PendingRequest<?>> requests, ApiException cause) {
+    requests.forEach(request -> request.fail(cause));
     net.loop().wakeup();
   }
 
@@ -245,10 +251,11 @@ final class BrokerLink implements BrokerConnection.Owner {
     addresses = Collections.emptyIterator();
     BrokerConnection closing = connection;
     connection = null;
+    Collection<PendingRequest<?>> waited = takeWaiting();
     if (closing != null) {
       closing.close(cause);
     }
-    failWaiting(cause);
+    fail(waited, cause);
   }
 
   /**

@@ -15,6 +15,8 @@ import io.barnabas.protocol.message.ApiVersionsResponse;
 import io.barnabas.protocol.message.ListGroupsRequest;
 import io.barnabas.protocol.message.ListGroupsResponse;
 import io.barnabas.protocol.message.ProduceRequest;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.kafka.common.errors.DisconnectException;
 import org.apache.kafka.common.errors.InvalidRequestException;
@@ -167,6 +169,41 @@ class RequestsTest {
   }
 
   @Test
+  void endOfTheConnectionIsToldInTheOrderOfTheCalls() {
+    LoopbackBroker.Peer peer = fixture.ready(broker);
+    List<String> failed = new ArrayList<>();
+    Outcome<ListGroupsResponse> first = fixture.send(60_000);
+    sendNamed("written", failed);
+    LoopbackBroker.Request request = fixture.read(peer);
+    fixture.read(peer);
+    peer.answer(request, groups("g").throttleTimeMs(1_000));
+    fixture.await(first);
+    sendNamed("held back by the throttle", failed);
+    peer.reset();
+    fixture.await(() -> failed.size() == 2);
+    assertEquals(List.of("written true", "held back by the throttle false"), failed);
+  }
+
+  private void sendNamed(String name, List<String> failed) {
+    fixture.pool.send(
+        NODE,
+        Lane.GENERAL,
+        new ListGroupsRequest(),
+        60_000,
+        new ResponseHandler<>() {
+          @Override
+          public void onResponse(ListGroupsResponse response) {
+            throw new AssertionError("was answered");
+          }
+
+          @Override
+          public void onFailure(RequestFailure failure) {
+            failed.add(name + " " + failure.maybeSent());
+          }
+        });
+  }
+
+  @Test
   void refusedConnectionFailsWhatWaitsAsUnsent() {
     broker.close();
     Outcome<ListGroupsResponse> outcome = fixture.send();
@@ -240,7 +277,7 @@ class RequestsTest {
     LoopbackBroker.Peer peer = fixture.ready(broker);
     Outcome<ListGroupsResponse> outcome = fixture.send();
     String[] ids = new String[40_000];
-    java.util.Arrays.setAll(ids, i -> "group-number-" + i);
+    Arrays.setAll(ids, i -> "group-number-" + i);
     LoopbackBroker.Request request = fixture.read(peer);
     Thread writer = new Thread(() -> peer.answer(request, groups(ids)));
     writer.start();
