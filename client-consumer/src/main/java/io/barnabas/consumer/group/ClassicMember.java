@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * application, which it asks by {@link RebalanceStep}s. Loop thread only, apart from the methods
  * that say otherwise.
  */
-final class ClassicMember implements Poller {
+final class ClassicMember implements Poller, Heartbeater.Listener {
   private static final Logger LOG = LoggerFactory.getLogger(ClassicMember.class);
 
   private final GroupSettings settings;
@@ -32,7 +32,7 @@ final class ClassicMember implements Poller {
   private final CoordinatorRequests coordinator;
   private final PollSignal signal;
   private final Clock clock;
-  private final HeartbeatTimer heartbeats;
+  private final Heartbeater heartbeats;
   private final GroupErrors errors;
 
   /** Written by the loop, read by any thread. */
@@ -70,8 +70,7 @@ final class ClassicMember implements Poller {
     this.signal = signal;
     this.clock = clock;
     this.calls = new GroupCalls(settings, coordinator);
-    this.heartbeats =
-        new HeartbeatTimer(settings.heartbeatIntervalMs(), settings.sessionTimeoutMs());
+    this.heartbeats = new Heartbeater(settings, calls, coordinator, clock, this);
     this.errors = new GroupErrors(settings);
   }
 
@@ -208,7 +207,7 @@ final class ClassicMember implements Poller {
     }
     long wakeAtMs =
         inGroup || state == MemberState.ASSIGNING || state == MemberState.SYNCING
-            ? beat(nowMs)
+            ? heartbeats.poll(nowMs, generation, lastPollMs)
             : NEVER;
     if (state == MemberState.JOINING && !requestUnderWay) {
       wakeAtMs = Math.min(wakeAtMs, nowMs < retryAtMs ? retryAtMs : sendJoin());
@@ -219,74 +218,20 @@ final class ClassicMember implements Poller {
     return wakeAtMs;
   }
 
-  private long beat(long nowMs) {
-    if (heartbeats.sessionExpired(nowMs)) {
-      LOG.info(
-          "{}Session timed out without receiving a heartbeat response, looking the coordinator up",
-          settings.logPrefix());
-      coordinator.markUnknown();
-      heartbeats.restart(nowMs);
-    }
-    long pollDeadlineMs = lastPollMs + settings.maxPollIntervalMs();
-    if (nowMs > pollDeadlineMs) {
-      pollIntervalExceeded();
-      return NEVER;
-    }
-    if (heartbeats.isDue(nowMs)) {
-      heartbeats.sent(nowMs);
-      Generation sent = generation;
-      calls
-          .heartbeat(sent)
-          .whenComplete(
-              (response, failure) ->
-                  onHeartbeat(
-                      sent,
-                      response == null ? null : ErrorCode.forCode(response.errorCode()),
-                      failure));
-    }
-    return Math.min(heartbeats.nextMs(), pollDeadlineMs + 1);
-  }
-
-  private void pollIntervalExceeded() {
-    LOG.warn(
-        "{}consumer poll timeout has expired. This means the time between subsequent calls to poll()"
-            + " was longer than the configured max.poll.interval.ms, which typically implies that"
-            + " the poll loop is spending too much time processing messages. You can address this"
-            + " either by increasing max.poll.interval.ms or by reducing the maximum size of batches"
-            + " returned in poll() with max.poll.records.",
-        settings.logPrefix());
+  @Override
+  public void onPollIntervalExceeded() {
     leave("consumer poll timeout has expired.", settings.groupInstanceId().isEmpty(), true);
   }
 
-  private void onHeartbeat(Generation sent, ErrorCode error, Throwable failure) {
-    long nowMs = clock.nowMs();
-    if (failure != null) {
-      heartbeats.failed(nowMs + settings.backoff().initialMs());
-      return;
-    }
-    switch (error) {
-      case NONE -> heartbeats.answered(nowMs);
-      case REBALANCE_IN_PROGRESS -> {
-        heartbeats.answered(nowMs);
-        if (state == MemberState.STABLE || state == MemberState.COMPLETING) {
-          requestRejoin("group is already rebalancing");
-        }
-      }
-      case COORDINATOR_NOT_AVAILABLE, NOT_COORDINATOR -> {
-        coordinator.markUnknown();
-        heartbeats.failed(nowMs + settings.backoff().initialMs());
-      }
-      case ILLEGAL_GENERATION, UNKNOWN_MEMBER_ID, FENCED_INSTANCE_ID -> onThrownOut(sent, error);
-      case GROUP_AUTHORIZATION_FAILED -> fail(errors.of(error, "heartbeat"));
-      default -> {
-        LOG.warn("{}Unexpected error in heartbeat response: {}", settings.logPrefix(), error);
-        heartbeats.failed(nowMs + settings.backoff().initialMs());
-      }
+  @Override
+  public void onRebalancing() {
+    if (state == MemberState.STABLE || state == MemberState.COMPLETING) {
+      requestRejoin("group is already rebalancing");
     }
   }
 
-  private void onThrownOut(Generation sent, ErrorCode error) {
-    heartbeats.answered(clock.nowMs());
+  @Override
+  public void onThrownOut(Generation sent, ErrorCode error) {
     if (!sent.equals(generation)) {
       return;
     }
@@ -295,6 +240,11 @@ final class ClassicMember implements Poller {
     if (error == ErrorCode.FENCED_INSTANCE_ID) {
       fail(errors.of(error, "heartbeat"));
     }
+  }
+
+  @Override
+  public void onRefused(ErrorCode error) {
+    fail(errors.of(error, "heartbeat"));
   }
 
   private static boolean forgetsMemberId(ErrorCode error) {

@@ -4,6 +4,7 @@ import io.barnabas.consumer.subscription.TopicWatch;
 import io.barnabas.network.cluster.Metadata;
 import io.barnabas.network.cluster.MetadataSnapshot;
 import io.barnabas.network.cluster.TopicMetadata;
+import io.barnabas.protocol.ErrorCode;
 import io.barnabas.protocol.message.JoinGroupResponse.JoinGroupResponseMember;
 import io.barnabas.protocol.message.SyncGroupRequest.SyncGroupRequestAssignment;
 import java.util.ArrayList;
@@ -50,10 +51,19 @@ final class LeaderAssignment {
       subscriptions.put(member.memberId(), subscription);
       topics.addAll(subscription.topics());
     }
+    boolean anyNew = watch.watchAlso(topics);
     fresh =
-        watch.watchAlso(topics)
+        anyNew || anyNotAskedFor()
             ? metadata.refresh()
             : CompletableFuture.completedFuture(metadata.snapshot());
+  }
+
+  /** A topic that the cluster neither described nor refused: the answer is still on its way. */
+  private boolean anyNotAskedFor() {
+    MetadataSnapshot snapshot = metadata.snapshot();
+    return topics.stream()
+        .anyMatch(
+            topic -> snapshot.topic(topic) == null && snapshot.topicError(topic) == ErrorCode.NONE);
   }
 
   RebalanceStep.Assign step() {
