@@ -180,6 +180,24 @@ class BarnabasAdminTest {
   }
 
   @Test
+  void callbacksRunOnTheThreadOfTheClient() throws Exception {
+    CountDownLatch registered = new CountDownLatch(1);
+    broker.on(
+        ApiKeys.METADATA,
+        request -> {
+          await(registered);
+          return broker.defaultReply(request);
+        });
+    try (BarnabasAdmin admin = BarnabasAdmin.create(config(broker.address()))) {
+      KafkaFuture<String> thread =
+          admin.listTopics().names().thenApply(names -> Thread.currentThread().getName());
+      registered.countDown();
+
+      assertTrue(get(thread).startsWith(THREADS), get(thread));
+    }
+  }
+
+  @Test
   void timeoutsAreCheckedAsByKafkaClients() {
     Map<String, Object> config = config(broker.address());
     config.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000);

@@ -16,6 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.errors.ApiException;
@@ -27,6 +28,9 @@ import org.apache.kafka.common.errors.TimeoutException;
  */
 public final class AdminDriver {
 
+  /** What the loop is given to end in, even where the user's time is over. */
+  private static final long LOOP_END_MS = 500;
+
   private final NetworkClient network;
   private final LeaderTopics leaderTopics = new LeaderTopics();
   private final int requestTimeoutMs;
@@ -36,6 +40,8 @@ public final class AdminDriver {
   private final Map<Run<?, ?>, CompletableFuture<Void>> running = new ConcurrentHashMap<>();
 
   private volatile boolean closing;
+
+  private final AtomicBoolean lastDone = new AtomicBoolean();
 
   /** Takes over the network client, before its start. */
   public AdminDriver(NetworkClient network, int requestTimeoutMs, int defaultTimeoutMs) {
@@ -82,11 +88,13 @@ public final class AdminDriver {
     long deadlineMs = network.loop().clock().nowMs() + budgetMs;
     List<AdminFuture<V>> futures = new ArrayList<>(open.values());
     Run<K, V> run = new Run<>(this, operation.name(), futures, deadlineMs);
+    // first known, then checked: close() looks the other way round, so that one of the two sees it
+    running.put(run, new CompletableFuture<>());
     if (closing) {
+      running.remove(run);
       refuse(futures);
       return;
     }
-    running.put(run, new CompletableFuture<>());
     try {
       network.loop().execute(() -> run.start(operation, open));
     } catch (RejectedExecutionException closedMeanwhile) {
@@ -135,7 +143,7 @@ public final class AdminDriver {
    * the network client. Idempotent. On the loop thread, which cannot wait for itself, it returns at
    * once and the rest is done by a thread of its own.
    *
-   * @param last what to do when the loop has ended
+   * @param last what to do when the loop has ended, once
    */
   public void close(Duration timeout, Runnable last) {
     closing = true;
@@ -152,10 +160,18 @@ public final class AdminDriver {
     long waitMs = waitMs(timeout);
     long endMs = network.loop().clock().nowMs() + waitMs;
     awaitRunning(waitMs);
+    abortRunning();
+    long restMs = endMs - network.loop().clock().nowMs();
+    network.close(Duration.ofMillis(Math.max(LOOP_END_MS, restMs)));
+    abortRunning();
+    if (lastDone.compareAndSet(false, true)) {
+      last.run();
+    }
+  }
+
+  private void abortRunning() {
     running.keySet().forEach(run -> run.abort(exited(run)));
     running.clear();
-    network.close(Duration.ofMillis(Math.max(0, endMs - network.loop().clock().nowMs())));
-    last.run();
   }
 
   /** At most a year, so that it can be added to a time. */
