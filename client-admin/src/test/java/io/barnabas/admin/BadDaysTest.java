@@ -17,6 +17,7 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.CreateTopicsOptions;
 import org.apache.kafka.clients.admin.CreateTopicsResult;
 import org.apache.kafka.clients.admin.DescribeClusterOptions;
+import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
@@ -158,8 +159,8 @@ class BadDaysTest {
     assertTrue(get(admin.listTopics().names()).isEmpty());
   }
 
-  private static org.apache.kafka.clients.admin.NewPartitions newPartitions() {
-    return org.apache.kafka.clients.admin.NewPartitions.increaseTo(2);
+  private static NewPartitions newPartitions() {
+    return NewPartitions.increaseTo(2);
   }
 
   @Test
@@ -179,6 +180,18 @@ class BadDaysTest {
             admin
                 .describeCluster(new DescribeClusterOptions().includeFencedBrokers(true))
                 .nodes()));
+  }
+
+  @Test
+  void repeatedDescriptionsDoNotWaitForTheMetadataBackOff() throws Exception {
+    broker.topic("polled", 1);
+    long startNanos = System.nanoTime();
+    for (int i = 0; i < 12; i++) {
+      get(admin.describeTopics(List.of("polled")).allTopicNames());
+    }
+
+    long tookMs = (System.nanoTime() - startNanos) / 1_000_000;
+    assertTrue(tookMs < 2_000, tookMs + " ms");
   }
 
   @Test

@@ -83,6 +83,8 @@ final class Run<K, V> {
 
   private void refreshMetadata(Operation<K, V, ?> operation, Items<K, V> items) {
     underWay++;
+    // at once, as for any new topic: the back-off of the periodic refresh is not for those who wait
+    network.metadata().requestNewTopics();
     CompletableFuture<MetadataSnapshot> refreshed = network.metadata().refresh().copy();
     EventLoop.Timer timer =
         network.loop().schedule(deadlineMs, () -> refreshed.completeExceptionally(noMetadata()));
