@@ -17,6 +17,7 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.CreateTopicsOptions;
 import org.apache.kafka.clients.admin.CreateTopicsResult;
 import org.apache.kafka.clients.admin.DescribeClusterOptions;
+import org.apache.kafka.clients.admin.ListOffsetsResult;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -208,19 +209,18 @@ class BadDaysTest {
   }
 
   @Test
-  void specTheBrokerIsTooOldForFails() {
+  void specTheBrokerIsTooOldForFailsAlone() throws Exception {
     admin.close();
     broker.versions(ApiKeys.LIST_OFFSETS, 1, 6);
-    broker.topic("old", 1);
+    broker.topic("old", 2);
     admin = BarnabasAdmin.create(config(broker.address()));
-    TopicPartition partition = new TopicPartition("old", 0);
+    TopicPartition tooNew = new TopicPartition("old", 0);
+    TopicPartition known = new TopicPartition("old", 1);
 
-    assertInstanceOf(
-        UnsupportedVersionException.class,
-        failureOf(
-            admin
-                .listOffsets(Map.of(partition, OffsetSpec.maxTimestamp()))
-                .partitionResult(partition)));
+    ListOffsetsResult result =
+        admin.listOffsets(Map.of(tooNew, OffsetSpec.maxTimestamp(), known, OffsetSpec.latest()));
+    assertInstanceOf(UnsupportedVersionException.class, failureOf(result.partitionResult(tooNew)));
+    assertEquals(0, get(result.partitionResult(known)).offset());
   }
 
   @Test

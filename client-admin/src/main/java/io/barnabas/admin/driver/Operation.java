@@ -29,6 +29,14 @@ public interface Operation<K, V, R extends ApiMessage> {
   /** Where the item goes at present. Items that go to the same broker share a request. */
   Route route(K item);
 
+  /**
+   * Items share a request only if this is equal for them: so that what a broker is too old for
+   * fails alone.
+   */
+  default int requestKind(K item) {
+    return 0;
+  }
+
   /** True if the view of the cluster's brokers is to be renewed before the first request. */
   default boolean wantsFreshBrokers() {
     return false;

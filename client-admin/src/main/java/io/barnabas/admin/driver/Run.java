@@ -128,7 +128,9 @@ final class Run<K, V> {
         .forEach(
             (item, future) ->
                 byDestination
-                    .computeIfAbsent(destination(operation.route(item)), d -> new LinkedHashMap<>())
+                    .computeIfAbsent(
+                        List.of(destination(operation.route(item)), operation.requestKind(item)),
+                        destination -> new LinkedHashMap<>())
                     .put(item, future));
     byDestination.values().forEach(open -> sendBatch(operation, new Items<>(open)));
   }

@@ -46,6 +46,11 @@ public final class ListOffsets
   }
 
   @Override
+  public int requestKind(TopicPartition partition) {
+    return OffsetTimestamps.lowestVersion(timestamps.get(partition));
+  }
+
+  @Override
   public ApiRequest<ListOffsetsResponse> request(List<TopicPartition> partitions, int timeoutMs) {
     var request =
         new ListOffsetsRequest()
@@ -57,8 +62,7 @@ public final class ListOffsets
                     partitions,
                     this::asked,
                     (name, asked) -> new ListOffsetsTopic().name(name).partitions(asked)));
-    long lowestTimestamp = partitions.stream().mapToLong(timestamps::get).min().orElseThrow();
-    return VersionedRequest.atLeast(OffsetTimestamps.lowestVersion(lowestTimestamp), request);
+    return VersionedRequest.atLeast(requestKind(partitions.get(0)), request);
   }
 
   private ListOffsetsPartition asked(TopicPartition partition) {

@@ -41,7 +41,7 @@ final class OffsetTimestamps {
     return LATEST;
   }
 
-  /** The first version of ListOffsets that knows the timestamp and all above it. */
+  /** The first version of ListOffsets that knows the timestamp. */
   static int lowestVersion(long timestamp) {
     if (timestamp >= EARLIEST) {
       return 1;
