@@ -91,9 +91,16 @@ final class Topics implements TopicInterest {
     }
     refuseInvalid(name, metadata.snapshot());
     long deadlineMs = clock.nowMs() + maxBlockMs;
+    boolean hurry = topic.partitionCount() == 0;
     do {
       lastUsedMs.put(name, clock.nowMs());
-      MetadataSnapshot snapshot = awaitNext(topic, partition, deadlineMs, maxBlockMs);
+      CompletableFuture<MetadataSnapshot> next = metadata.refresh();
+      if (hurry) {
+        // Only the first question: the next ones keep to the back-off.
+        metadata.requestNewTopics();
+        hurry = false;
+      }
+      MetadataSnapshot snapshot = awaitNext(next, topic, partition, deadlineMs, maxBlockMs);
       topic.learn(snapshot.topic(name), snapshot.version());
       throwError(name, snapshot);
     } while (!isThere(topic, partition));
@@ -106,12 +113,12 @@ final class Topics implements TopicInterest {
   }
 
   private MetadataSnapshot awaitNext(
-      TopicQueue topic, Integer partition, long deadlineMs, long maxBlockMs)
+      CompletableFuture<MetadataSnapshot> next,
+      TopicQueue topic,
+      Integer partition,
+      long deadlineMs,
+      long maxBlockMs)
       throws InterruptedException {
-    CompletableFuture<MetadataSnapshot> next = metadata.refresh();
-    if (topic.partitionCount() == 0) {
-      metadata.requestNewTopics();
-    }
     try {
       return next.get(Math.max(0, deadlineMs - clock.nowMs()), TimeUnit.MILLISECONDS);
     } catch (java.util.concurrent.TimeoutException e) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.barnabas.testkit.Await;
+import io.barnabas.testkit.FakeBroker;
 import io.barnabas.testkit.KafkaCluster;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
@@ -62,6 +63,24 @@ class CloseTest {
 
     assertEquals(threadsBefore, producerThreads());
     assertEquals(Set.of(), mBeans("tidy"));
+  }
+
+  @Test
+  void noConnectionIsLeft() {
+    try (FakeBroker broker = FakeBroker.start()) {
+      broker.topic(TOPIC, 1);
+      Producer<String, String> producer =
+          producer(Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, broker.address()));
+      assertEquals(1, producer.partitionsFor(TOPIC).size());
+      assertTrue(broker.openConnections() > 0);
+
+      producer.close();
+
+      Await.until(
+          "all connections are closed",
+          Duration.ofSeconds(10),
+          () -> broker.openConnections() == 0);
+    }
   }
 
   @Test

@@ -44,7 +44,7 @@ class LikeKafkaProducerTest {
     cluster.createTopic(TOPIC, 2);
   }
 
-  static Stream<Arguments> scenarios() {
+  static Stream<Arguments> records() {
     return Stream.of(
         scenario("a good record", Map.of(), (p, seen) -> send(p, record("v"), seen)),
         scenario(
@@ -72,6 +72,47 @@ class LikeKafkaProducerTest {
             (p, seen) -> send(p, record("x".repeat(1000)), seen)),
         scenario("a value of the wrong class", Map.of(), (p, seen) -> send(p, record(42), seen)),
         scenario("null", Map.of(), (p, seen) -> send(p, null, seen)),
+        scenario(
+            "an empty header key and a null value",
+            Map.of(),
+            (p, seen) -> {
+              ProducerRecord<Object, Object> record = record(null);
+              record.headers().add("", null);
+              send(p, record, seen);
+            }));
+  }
+
+  static Stream<Arguments> pluggedCode() {
+    return Stream.of(
+        scenario(
+            "interceptors see what is sent and what became of it",
+            Map.of(ProducerConfig.INTERCEPTOR_CLASSES_CONFIG, Plugged.Witness.class),
+            (p, seen) -> {
+              Plugged.witness = seen;
+              send(p, record("v"), seen);
+              send(p, record(42), seen);
+              send(p, new ProducerRecord<>("bad topic!", "v"), seen);
+            }),
+        scenario(
+            "an interceptor that throws",
+            Map.of(ProducerConfig.INTERCEPTOR_CLASSES_CONFIG, Plugged.Saboteur.class),
+            (p, seen) -> send(p, record("v"), seen)),
+        scenario(
+            "a partitioner of the user's",
+            Map.of(ProducerConfig.PARTITIONER_CLASS_CONFIG, Plugged.ByValue.class),
+            (p, seen) -> {
+              send(p, record("1"), seen);
+              send(p, record("-1"), seen);
+              send(p, record("not a number"), seen);
+            }),
+        scenario(
+            "a serializer that throws",
+            Map.of(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, Plugged.Unwilling.class),
+            (p, seen) -> send(p, record("v"), seen)));
+  }
+
+  static Stream<Arguments> lifecycles() {
+    return Stream.of(
         scenario(
             "send after close",
             Map.of(),
@@ -108,22 +149,15 @@ class LikeKafkaProducerTest {
             Map.of(ProducerConfig.LINGER_MS_CONFIG, 20_000),
             (p, seen) -> {
               p.partitionsFor(TOPIC);
-              Future<RecordMetadata> future = p.send(record("v"), note(seen));
+              Future<RecordMetadata> future =
+                  p.send(new ProducerRecord<>(TOPIC, 0, null, "v"), note(seen));
               p.close(Duration.ZERO);
               result(future, seen);
             }),
         scenario(
             "flush in a callback",
             Map.of(),
-            (p, seen) -> p.send(record("v"), (m, e) -> attempt("flush", seen, p::flush)).get()),
-        scenario(
-            "an empty header key and a null value",
-            Map.of(),
-            (p, seen) -> {
-              ProducerRecord<Object, Object> record = record(null);
-              record.headers().add("", null);
-              send(p, record, seen);
-            }));
+            (p, seen) -> p.send(record("v"), (m, e) -> attempt("flush", seen, p::flush)).get()));
   }
 
   private static Arguments scenario(String name, Map<String, Object> config, Scenario scenario) {
@@ -131,7 +165,7 @@ class LikeKafkaProducerTest {
   }
 
   @ParameterizedTest
-  @MethodSource("scenarios")
+  @MethodSource({"records", "pluggedCode", "lifecycles"})
   void bothProducersDoTheSame(Scenario scenario, Map<String, Object> config) throws Exception {
     List<String> theirs = run(KafkaProducer::new, scenario, config);
     List<String> ours = run(BarnabasProducer::new, scenario, config);
