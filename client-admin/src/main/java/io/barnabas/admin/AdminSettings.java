@@ -1,5 +1,6 @@
 package io.barnabas.admin;
 
+import io.barnabas.admin.driver.Limits;
 import io.barnabas.network.ClientSettings;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.admin.AdminClientConfig;
@@ -10,10 +11,9 @@ import org.slf4j.LoggerFactory;
 /**
  * What the admin client reads from its configuration, once. Immutable.
  *
- * @param defaultApiTimeoutMs the time for a whole call where its options name none; never below the
- *     request timeout
+ * @param limits its call timeout is never below its request timeout
  */
-record AdminSettings(ClientSettings network, int defaultApiTimeoutMs) {
+record AdminSettings(ClientSettings network, Limits limits) {
 
   private static final Logger log = LoggerFactory.getLogger(AdminSettings.class);
 
@@ -26,7 +26,12 @@ record AdminSettings(ClientSettings network, int defaultApiTimeoutMs) {
     String threadName = "kafka-admin-client-thread | " + clientId;
     String logPrefix = "[AdminClient clientId=" + clientId + "] ";
     ClientSettings network = ClientSettings.from(config, clientId, threadName, logPrefix);
-    return new AdminSettings(network, defaultApiTimeoutMs(config, logPrefix));
+    return new AdminSettings(
+        network,
+        new Limits(
+            network.requestTimeoutMs(),
+            defaultApiTimeoutMs(config, logPrefix),
+            config.getInt(AdminClientConfig.RETRIES_CONFIG)));
   }
 
   private static void refuseControllers(AdminClientConfig config) {

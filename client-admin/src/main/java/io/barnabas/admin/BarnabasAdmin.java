@@ -47,11 +47,7 @@ public final class BarnabasAdmin extends ClusterAdmin {
   }
 
   private BarnabasAdmin(AdminParts parts) {
-    super(
-        new AdminDriver(
-            parts.network(),
-            parts.settings().network().requestTimeoutMs(),
-            parts.settings().defaultApiTimeoutMs()));
+    super(new AdminDriver(parts.network(), parts.settings().limits()));
     this.logPrefix = parts.settings().network().logPrefix();
     this.metrics = parts.metrics();
     parts.network().start();

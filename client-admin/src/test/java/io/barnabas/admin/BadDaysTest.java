@@ -237,6 +237,18 @@ class BadDaysTest {
   }
 
   @Test
+  void retriesEndAsOftenAsConfigured() {
+    admin.close();
+    broker.on(ApiKeys.CREATE_TOPICS, created(Errors.NOT_CONTROLLER));
+    Map<String, Object> config = config(broker.address());
+    config.put(AdminClientConfig.RETRIES_CONFIG, 2);
+    admin = BarnabasAdmin.create(config);
+
+    assertInstanceOf(TimeoutException.class, failureOf(admin.createTopics(List.of(TOPIC)).all()));
+    assertEquals(3, broker.requests(ApiKeys.CREATE_TOPICS).size());
+  }
+
+  @Test
   void brokerThatRestartsIsAskedAgain() throws Exception {
     broker.on(ApiKeys.CREATE_TOPICS, created(Errors.NONE));
     get(admin.listTopics().names());

@@ -212,7 +212,8 @@ class BarnabasAdminTest {
     Map<String, Object> config = config(broker.address());
     config.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, 90_000);
 
-    assertEquals(90_000, AdminSettings.from(new AdminClientConfig(config)).defaultApiTimeoutMs());
+    assertEquals(
+        90_000, AdminSettings.from(new AdminClientConfig(config)).limits().callTimeoutMs());
   }
 
   @Test

@@ -33,8 +33,7 @@ public final class AdminDriver {
 
   private final NetworkClient network;
   private final LeaderTopics leaderTopics = new LeaderTopics();
-  private final int requestTimeoutMs;
-  private final int defaultTimeoutMs;
+  private final Limits limits;
 
   /** Calls that have items without an outcome, each with the future of its end. */
   private final Map<Run<?, ?>, CompletableFuture<Void>> running = new ConcurrentHashMap<>();
@@ -44,10 +43,9 @@ public final class AdminDriver {
   private final AtomicBoolean lastDone = new AtomicBoolean();
 
   /** Takes over the network client, before its start. */
-  public AdminDriver(NetworkClient network, int requestTimeoutMs, int defaultTimeoutMs) {
+  public AdminDriver(NetworkClient network, Limits limits) {
     this.network = network;
-    this.requestTimeoutMs = requestTimeoutMs;
-    this.defaultTimeoutMs = defaultTimeoutMs;
+    this.limits = limits;
     network.metadata().interest(leaderTopics);
   }
 
@@ -84,7 +82,7 @@ public final class AdminDriver {
 
   private <K, V> void submit(
       Operation<K, V, ?> operation, Map<K, AdminFuture<V>> open, Integer timeoutMs) {
-    long budgetMs = timeoutMs == null ? defaultTimeoutMs : Math.max(0, timeoutMs);
+    long budgetMs = timeoutMs == null ? limits.callTimeoutMs() : Math.max(0, timeoutMs);
     long deadlineMs = network.loop().clock().nowMs() + budgetMs;
     List<AdminFuture<V>> futures = new ArrayList<>(open.values());
     Run<K, V> run = new Run<>(this, operation.name(), futures, deadlineMs);
@@ -127,8 +125,8 @@ public final class AdminDriver {
     return leaderTopics;
   }
 
-  int requestTimeoutMs() {
-    return requestTimeoutMs;
+  Limits limits() {
+    return limits;
   }
 
   void ended(Run<?, ?> run) {

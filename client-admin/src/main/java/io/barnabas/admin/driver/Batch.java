@@ -6,6 +6,7 @@ import io.barnabas.protocol.ApiMessage;
 import io.barnabas.protocol.ApiRequest;
 import io.barnabas.protocol.ErrorCode;
 import java.util.function.IntSupplier;
+import org.apache.kafka.common.errors.TimeoutException;
 
 /**
  * Items that share a request, as a call: each try asks for those that have no outcome yet, along
@@ -15,16 +16,16 @@ final class Batch<K, V, R extends ApiMessage> implements Call<R> {
 
   private final Operation<K, V, R> operation;
   private final Items<K, V> items;
+  private final int retries;
   private final IntSupplier timeoutMs;
 
-  Batch(Operation<K, V, R> operation, Items<K, V> items, IntSupplier timeoutMs) {
+  private int tries;
+
+  Batch(Operation<K, V, R> operation, Items<K, V> items, int retries, IntSupplier timeoutMs) {
     this.operation = operation;
     this.items = items;
+    this.retries = retries;
     this.timeoutMs = timeoutMs;
-  }
-
-  Items<K, V> items() {
-    return items;
   }
 
   @Override
@@ -34,6 +35,11 @@ final class Batch<K, V, R extends ApiMessage> implements Call<R> {
 
   @Override
   public ApiRequest<R> request() {
+    if (tries > retries) {
+      throw new TimeoutException(
+          operation.name() + " did not succeed within " + tries + " tries, all that it may have");
+    }
+    tries++;
     return operation.request(items.all(), timeoutMs.getAsInt());
   }
 

@@ -148,7 +148,8 @@ final class Run<K, V> {
 
   private <R extends ApiMessage> void sendBatch(Operation<K, V, R> operation, Items<K, V> items) {
     underWay++;
-    Batch<K, V, R> batch = new Batch<>(operation, items, this::requestTimeoutMs);
+    Batch<K, V, R> batch =
+        new Batch<>(operation, items, driver.limits().retries(), this::requestTimeoutMs);
     network
         .call(batch, remainingMs())
         .whenComplete(
@@ -190,7 +191,7 @@ final class Run<K, V> {
   }
 
   private int requestTimeoutMs() {
-    return (int) Math.min(driver.requestTimeoutMs(), remainingMs());
+    return (int) Math.min(driver.limits().requestTimeoutMs(), remainingMs());
   }
 
   private static Throwable bare(Throwable failure) {
