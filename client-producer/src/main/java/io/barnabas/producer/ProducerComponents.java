@@ -156,8 +156,16 @@ final class ProducerComponents<K, V> implements AutoCloseable {
     candidates.add(valueSerializer);
     for (Object candidate : candidates) {
       if (candidate instanceof ClusterResourceListener listener) {
-        listener.onUpdate(new ClusterResource(clusterId));
+        tell(listener, clusterId);
       }
+    }
+  }
+
+  private static void tell(ClusterResourceListener listener, String clusterId) {
+    try {
+      listener.onUpdate(new ClusterResource(clusterId));
+    } catch (RuntimeException e) {
+      LOG.error("Failed to tell {} of the cluster", listener.getClass().getName(), e);
     }
   }
 

@@ -6,7 +6,7 @@ import org.apache.kafka.clients.producer.Callback;
 final class CallbackFuture extends SendFuture {
   private final Callback callback;
 
-  /** The next of the batch; written once, by the thread that appends it. */
+  /** The next in the chain, which owns this field. */
   private CallbackFuture next;
 
   CallbackFuture(

@@ -58,10 +58,7 @@ public final class ProducerBatch {
   private long baseTimestampMs;
 
   /** Guarded by the partition's lock while open, then the loop's. */
-  private CallbackFuture firstCallback;
-
-  /** Guarded by the partition's lock. */
-  private CallbackFuture lastCallback;
+  private final CallbackChain callbacks = new CallbackChain();
 
   /**
    * Timestamps by record number, where the delta is too large; mostly null. Guarded like the chain.
@@ -133,7 +130,7 @@ public final class ProducerBatch {
       return new SendFuture(this, index, keySize, valueSize, delta);
     }
     CallbackFuture future = new CallbackFuture(this, index, keySize, valueSize, delta, callback);
-    chain(future);
+    callbacks.add(future);
     return future;
   }
 
@@ -147,15 +144,6 @@ public final class ProducerBatch {
     }
     farTimestamps.put(index, timestampMs);
     return FAR;
-  }
-
-  private void chain(CallbackFuture future) {
-    if (firstCallback == null) {
-      firstCallback = future;
-    } else {
-      lastCallback.next(future);
-    }
-    lastCallback = future;
   }
 
   /** No room for even the smallest record. Under the partition's lock. */
@@ -302,19 +290,15 @@ public final class ProducerBatch {
   void splitInto(List<ProducerBatch> newParts) {
     parts = newParts.toArray(new ProducerBatch[0]);
     openParts = parts.length;
-    int part = 0;
-    CallbackFuture future = firstCallback;
-    while (future != null) {
-      CallbackFuture rest = future.next();
-      future.next(null);
-      while (part + 1 < parts.length && parts[part + 1].firstIndex <= future.index()) {
-        part++;
-      }
-      parts[part].chain(future);
-      future = rest;
+    callbacks.drain(future -> partOf(future.index()).callbacks.add(future));
+  }
+
+  private ProducerBatch partOf(int index) {
+    int part = parts.length - 1;
+    while (parts[part].firstIndex > index) {
+      part--;
     }
-    firstCallback = null;
-    lastCallback = null;
+    return parts[part];
   }
 
   private void partDone() {
@@ -340,11 +324,7 @@ public final class ProducerBatch {
       return false;
     }
     outcome = result;
-    for (CallbackFuture f = firstCallback; f != null; f = f.next()) {
-      fire(f);
-    }
-    firstCallback = null;
-    lastCallback = null;
+    callbacks.drain(this::fire);
     finish();
     return true;
   }
@@ -391,11 +371,7 @@ public final class ProducerBatch {
   private ProducerBatch holderOf(int index) {
     ProducerBatch holder = this;
     while (holder.parts != null) {
-      int part = holder.parts.length - 1;
-      while (holder.parts[part].firstIndex > index) {
-        part--;
-      }
-      holder = holder.parts[part];
+      holder = holder.partOf(index);
     }
     return holder;
   }

@@ -116,6 +116,11 @@ final class PartitionDelivery {
     return changed && hasLeader();
   }
 
+  /** Whether another broker leads since the last batch left. */
+  boolean hasMoved() {
+    return hasLeader() && inFlightAt != leader;
+  }
+
   /** Leaves the partition alone until then. */
   void holdUntil(long monotonicMs) {
     notBeforeMs = monotonicMs;

@@ -181,7 +181,9 @@ final class Settlement {
     int failures = shipment.attempts();
     shipment.failedOnce();
     delivery.putBack(shipment);
-    router.holdUntil(delivery, nowMs + settings.backoff().delayMs(failures));
+    if (!delivery.hasMoved()) {
+      router.holdUntil(delivery, nowMs + settings.backoff().delayMs(failures));
+    }
   }
 
   /**

@@ -4,11 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.when;
 
 import io.barnabas.network.loop.Poller;
 import io.barnabas.producer.batch.SendFuture;
 import io.barnabas.protocol.ErrorCode;
 import io.barnabas.protocol.compress.Compression;
+import io.barnabas.protocol.message.ProduceResponse.LeaderIdAndEpoch;
 import io.barnabas.protocol.message.ProduceResponse.PartitionProduceResponse;
 import java.util.List;
 import org.apache.kafka.common.KafkaException;
@@ -212,6 +214,29 @@ class SenderTest {
     harness.poll();
     brokers.next().answer(ErrorCode.NONE, 2);
     assertEquals(List.of("a@1", "b@2"), harness.results);
+  }
+
+  @Test
+  void aLeaderNamedInTheAnswerIsTriedWithoutBackOff() throws Exception {
+    when(harness.metadata.onLeaderHint("t", 0, 2, 9))
+        .thenAnswer(
+            hint -> {
+              harness.lead(2, 1, 1);
+              return true;
+            });
+    harness.batch("a");
+    harness.poll();
+    brokers
+        .next()
+        .answer(
+            index ->
+                new PartitionProduceResponse()
+                    .index(index)
+                    .errorCode(ErrorCode.NOT_LEADER_OR_FOLLOWER.code())
+                    .currentLeader(new LeaderIdAndEpoch().leaderId(2).leaderEpoch(9)));
+    harness.poll();
+
+    assertEquals(2, brokers.next().nodeId());
   }
 
   @Test
