@@ -95,10 +95,22 @@ final class OffsetQueries {
     }
     Set<String> topics =
         timestamps.keySet().stream().map(TopicPartition::topic).collect(Collectors.toSet());
-    if (watch.watchAlso(topics)) {
+    Collection<String> watchedBefore = watch.topics();
+    boolean anyNew = watch.watchAlso(topics);
+    if (anyNew) {
       network.metadata().requestRefresh();
     }
-    CompletableFuture<Map<TopicPartition, FoundOffset>> answer = source.find(timestamps, deadline);
+    try {
+      return await(source.find(timestamps, deadline), deadline);
+    } finally {
+      if (anyNew) {
+        watch.watch(watchedBefore);
+      }
+    }
+  }
+
+  private Map<TopicPartition, FoundOffset> await(
+      CompletableFuture<Map<TopicPartition, FoundOffset>> answer, Deadline deadline) {
     if (!signal.await(answer, deadline)) {
       throw new TimeoutException(
           "Failed to get offsets by times in " + deadline.timeoutMs() + "ms");

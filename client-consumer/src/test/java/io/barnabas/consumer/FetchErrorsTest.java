@@ -9,7 +9,6 @@ import io.barnabas.testkit.Reply;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -156,6 +155,17 @@ class FetchErrorsTest {
   }
 
   @Test
+  void partitionWithoutLeaderKeepsNoOtherWaiting() {
+    broker.leader("t", 0, -1);
+    broker.append("t", 1, batch("x"));
+    consumer.assign(List.of(FIRST, SECOND));
+    assertEquals(List.of("x"), take(1));
+    broker.append("t", 0, batch("a"));
+    broker.leader("t", 0, 1);
+    assertEquals(List.of("a"), take(1));
+  }
+
+  @Test
   void fetchesAheadOfTheApplication() {
     broker.append("t", 0, batch("a"));
     consumer.assign(List.of(FIRST));
@@ -163,7 +173,7 @@ class FetchErrorsTest {
     // nobody polls, and the next fetch asks for what comes after
     int seen = broker.requests(ApiKeys.FETCH).size();
     FetchRequestData next = broker.awaitRequest(ApiKeys.FETCH, seen + 1).body();
-    assertEquals(Map.of().size(), next.forgottenTopicsData().size());
+    assertEquals(List.of(), next.forgottenTopicsData());
     broker.append("t", 0, batch("b"));
     assertEquals(List.of("b"), take(1));
   }

@@ -78,4 +78,14 @@ final class Records {
     }
     return records;
   }
+
+  /** What still comes in half a second. */
+  static <K, V> List<ConsumerRecord<K, V>> drain(Consumer<K, V> consumer) {
+    List<ConsumerRecord<K, V>> records = new ArrayList<>();
+    long end = System.nanoTime() + Duration.ofMillis(500).toNanos();
+    while (System.nanoTime() < end) {
+      consumer.poll(Duration.ofMillis(50)).forEach(records::add);
+    }
+    return records;
+  }
 }

@@ -201,7 +201,20 @@ public final class FetchCollector<K, V> implements AutoCloseable {
     partition.reset(subscriptions.defaultReset());
   }
 
+  /**
+   * Puts aside what was fetched of a paused partition; drops it if too much is put aside already.
+   */
   private void park(PartitionInbox<K, V> inbox) {
+    long parked =
+        inboxes.values().stream()
+            .filter(PartitionInbox::isParked)
+            .mapToLong(PartitionInbox::bytes)
+            .sum();
+    if (parked + inbox.bytes() > buffer.limitBytes()) {
+      inbox.partition().refetch();
+      drop(inbox);
+      return;
+    }
     inbox.park(true);
     buffer.release(inbox.bytes());
   }

@@ -150,6 +150,7 @@ public final class ClassicMembership implements GroupMembership {
     assignedBy = null;
     assigning = null;
     joinedTopics = subscriptions.topics();
+    watch.watch(joinedTopics);
     List<JoinGroupRequestProtocol> protocols =
         assignors.protocols(
             joinedTopics, subscriptions.assignedSet(), member.generation().id(), settings.rackId());

@@ -54,7 +54,19 @@ public final class OffsetLookup {
    */
   public CompletableFuture<Map<TopicPartition, FoundOffset>> find(
       Map<TopicPartition, Long> timestamps, Deadline deadline) {
-    Lookup lookup = new Lookup(timestamps, deadline);
+    return begin(new Lookup(timestamps, deadline, false));
+  }
+
+  /**
+   * The same, but ends after one round with what was found, which may be nothing: a partition
+   * without a leader keeps no other waiting.
+   */
+  CompletableFuture<Map<TopicPartition, FoundOffset>> findSome(
+      Map<TopicPartition, Long> timestamps, Deadline deadline) {
+    return begin(new Lookup(timestamps, deadline, true));
+  }
+
+  private static CompletableFuture<Map<TopicPartition, FoundOffset>> begin(Lookup lookup) {
     lookup.ask();
     return lookup.result;
   }
@@ -65,13 +77,15 @@ public final class OffsetLookup {
     private final Map<TopicPartition, Long> missing;
     private final Map<TopicPartition, FoundOffset> found = new HashMap<>();
     private final Deadline deadline;
+    private final boolean oneRound;
     private int requestsUnderWay;
     private int attempts;
     private Throwable lastFailure;
 
-    Lookup(Map<TopicPartition, Long> timestamps, Deadline deadline) {
+    Lookup(Map<TopicPartition, Long> timestamps, Deadline deadline, boolean oneRound) {
       this.missing = new HashMap<>(timestamps);
       this.deadline = deadline;
+      this.oneRound = oneRound;
     }
 
     void ask() {
@@ -196,7 +210,7 @@ public final class OffsetLookup {
       if (requestsUnderWay > 0 || result.isDone()) {
         return;
       }
-      if (missing.isEmpty()) {
+      if (missing.isEmpty() || (oneRound && !found.isEmpty())) {
         result.complete(found);
       } else if (deadline.expired()) {
         result.completeExceptionally(
@@ -204,8 +218,14 @@ public final class OffsetLookup {
                 "Failed to get offsets by times in " + deadline.timeoutMs() + "ms", lastFailure));
       } else {
         long delayMs = Math.min(backoff.delayMs(attempts++), deadline.remainingMs());
-        network.loop().schedule(deadline.clock().nowMs() + delayMs, this::ask);
+        network
+            .loop()
+            .schedule(deadline.clock().nowMs() + delayMs, oneRound ? this::end : this::ask);
       }
+    }
+
+    private void end() {
+      result.complete(found);
     }
   }
 }

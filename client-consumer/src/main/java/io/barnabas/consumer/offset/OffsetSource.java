@@ -6,6 +6,7 @@ import io.barnabas.network.loop.EventLoop;
 import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
@@ -38,11 +39,20 @@ public final class OffsetSource {
   /** See {@link OffsetLookup#find}. */
   public CompletableFuture<Map<TopicPartition, FoundOffset>> find(
       Map<TopicPartition, Long> timestamps, Deadline deadline) {
-    CompletableFuture<Map<TopicPartition, FoundOffset>> answer = new CompletableFuture<>();
+    return onLoop(() -> lookup.find(timestamps, deadline));
+  }
+
+  /** See {@link OffsetLookup#findSome}. */
+  CompletableFuture<Map<TopicPartition, FoundOffset>> findSome(
+      Map<TopicPartition, Long> timestamps, Deadline deadline) {
+    return onLoop(() -> lookup.findSome(timestamps, deadline));
+  }
+
+  private <T> CompletableFuture<T> onLoop(Supplier<CompletableFuture<T>> ask) {
+    CompletableFuture<T> answer = new CompletableFuture<>();
     loop.execute(
         () ->
-            lookup
-                .find(timestamps, deadline)
+            ask.get()
                 .whenComplete(
                     (found, failure) -> {
                       if (failure == null) {

@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.NoOffsetForPartitionException;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
@@ -64,6 +65,9 @@ public final class PositionResolver {
    * @throws NoOffsetForPartitionException if one has none and there is no strategy
    */
   public boolean poll() {
+    if (subscriptions.allPositioned() && committed == null && reset == null) {
+      return true;
+    }
     takeCommitted();
     takeReset();
     boolean complete = true;
@@ -132,9 +136,7 @@ public final class PositionResolver {
     }
     if (subscriptions.defaultReset().kind() == ResetStrategy.Kind.NONE) {
       throw new NoOffsetForPartitionException(
-          without.stream()
-              .map(AssignedPartition::topicPartition)
-              .collect(java.util.stream.Collectors.toSet()));
+          without.stream().map(AssignedPartition::topicPartition).collect(Collectors.toSet()));
     }
     without.forEach(partition -> partition.reset(subscriptions.defaultReset()));
     if (reset == null) {
@@ -153,7 +155,7 @@ public final class PositionResolver {
                     partition.topicPartition(), partition.resetTo().timestamp(clock.wallMs())));
     reset =
         new Pending<>(
-            fences, signalling(source.find(timestamps, Deadline.after(clock, timeoutMs))));
+            fences, signalling(source.findSome(timestamps, Deadline.after(clock, timeoutMs))));
   }
 
   private void takeReset() {

@@ -40,6 +40,7 @@ public final class AssignedPartition {
     this.owner = owner;
     this.topicPartition = topicPartition;
     this.fence = fence;
+    owner.positionsMissing(1);
   }
 
   public TopicPartition topicPartition() {
@@ -81,7 +82,7 @@ public final class AssignedPartition {
   /** Jumps: whatever was fetched before is stale. */
   public void seek(FetchPosition to) {
     fence = owner.nextFence();
-    state = State.VALID;
+    become(State.VALID);
     resetTo = null;
     position = to;
     markChanged();
@@ -90,10 +91,17 @@ public final class AssignedPartition {
   /** Gives up the position until one has been found by the strategy. */
   public void reset(ResetStrategy strategy) {
     fence = owner.nextFence();
-    state = State.RESETTING;
+    become(State.RESETTING);
     resetTo = strategy;
     position = null;
     markChanged();
+  }
+
+  private void become(State next) {
+    int missingBefore = state == State.VALID ? 0 : 1;
+    int missingAfter = next == State.VALID ? 0 : 1;
+    owner.positionsMissing(missingAfter - missingBefore);
+    state = next;
   }
 
   /** Moves on past what the application got; what was fetched further on stays good. */
@@ -121,6 +129,7 @@ public final class AssignedPartition {
 
   void unassign() {
     assigned = false;
+    become(State.VALID);
     markChanged();
   }
 

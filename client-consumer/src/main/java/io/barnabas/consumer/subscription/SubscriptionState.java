@@ -39,6 +39,9 @@ public final class SubscriptionState {
   private Optional<ConsumerRebalanceListener> listener = Optional.empty();
   private long lastFence;
 
+  /** How many assigned partitions have no position. */
+  private int missingPositions;
+
   public SubscriptionState(ResetStrategy defaultReset) {
     this.defaultReset = defaultReset;
   }
@@ -148,6 +151,15 @@ public final class SubscriptionState {
 
   long nextFence() {
     return ++lastFence;
+  }
+
+  void positionsMissing(int more) {
+    missingPositions += more;
+  }
+
+  /** Whether every assigned partition has a position. */
+  public boolean allPositioned() {
+    return missingPositions == 0;
   }
 
   void changed(AssignedPartition partition) {

@@ -41,6 +41,11 @@ public final class TopicWatch implements TopicInterest {
     all = watchAll;
   }
 
+  /** Immutable. */
+  public Collection<String> topics() {
+    return topics;
+  }
+
   @Override
   public boolean all() {
     return all;

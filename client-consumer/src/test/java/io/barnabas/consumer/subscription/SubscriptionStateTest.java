@@ -104,6 +104,21 @@ class SubscriptionStateTest {
   }
 
   @Test
+  void missingPositionsAreCounted() {
+    assertTrue(state.allPositioned());
+    state.assignFromUser(List.of(ZERO, ONE));
+    state.partition(ZERO).seek(new FetchPosition(0, Optional.empty()));
+    assertFalse(state.allPositioned());
+    state.assignFromUser(List.of(ZERO));
+    assertTrue(state.allPositioned());
+    state.partition(ZERO).reset(ResetStrategy.LATEST);
+    state.partition(ZERO).reset(ResetStrategy.EARLIEST);
+    assertFalse(state.allPositioned());
+    state.unsubscribe();
+    assertTrue(state.allPositioned());
+  }
+
+  @Test
   void durationCountsBackFromNow() {
     ResetStrategy strategy = ResetStrategy.parse("by_duration:PT1H");
     assertEquals(6_400_000, strategy.timestamp(10_000_000));
