@@ -1,10 +1,12 @@
 package io.barnabas.consumer;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.barnabas.testkit.FakeBroker;
 import io.barnabas.testkit.Reply;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -12,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -19,7 +22,10 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.consumer.RangeAssignor;
+import org.apache.kafka.common.Cluster;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.message.JoinGroupRequestData;
 import org.apache.kafka.common.message.JoinGroupResponseData;
 import org.apache.kafka.common.message.LeaveGroupRequestData;
@@ -282,6 +288,96 @@ class GroupErrorsTest {
           consumer.commitSync(Map.of(PARTITION, new OffsetAndMetadata(3)));
           return "committed";
         });
+  }
+
+  /** Assigns as the range assignor does, but for the first time. */
+  public static final class FailingAssignor extends RangeAssignor {
+    static final AtomicInteger FAILURES = new AtomicInteger();
+
+    @Override
+    public String name() {
+      return "failing";
+    }
+
+    @Override
+    public GroupAssignment assign(Cluster metadata, GroupSubscription groupSubscription) {
+      if (FAILURES.getAndDecrement() > 0) {
+        throw new IllegalStateException("cannot assign");
+      }
+      return super.assign(metadata, groupSubscription);
+    }
+  }
+
+  /** Has no user data the first time. */
+  public static final class SpeechlessAssignor extends RangeAssignor {
+    static final AtomicInteger FAILURES = new AtomicInteger();
+
+    @Override
+    public String name() {
+      return "speechless";
+    }
+
+    @Override
+    public ByteBuffer subscriptionUserData(Set<String> topics) {
+      if (FAILURES.getAndDecrement() > 0) {
+        throw new IllegalStateException("no user data");
+      }
+      return super.subscriptionUserData(topics);
+    }
+  }
+
+  @Test
+  void assignorThatThrowsIsAskedAgain() {
+    for (Class<?> assignor : List.of(FailingAssignor.class, SpeechlessAssignor.class)) {
+      alike(
+          Map.of(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, assignor.getName()),
+          (broker, group, consumer) -> {
+            FailingAssignor.FAILURES.set(1);
+            SpeechlessAssignor.FAILURES.set(1);
+            String failure = "none";
+            try {
+              join(consumer);
+            } catch (IllegalStateException e) {
+              failure = e.getMessage();
+            }
+            pollUntil(consumer, () -> consumer.assignment().contains(PARTITION));
+            return failure;
+          });
+    }
+  }
+
+  @Test
+  void rebalanceGoesOnAfterAWakeupInTheListener() {
+    try (FakeBroker broker = FakeBroker.start()) {
+      broker.topic("t", 1);
+      FakeGroup group = FakeGroup.on(broker);
+      Map<String, Object> configs = new HashMap<>(Records.consumerConfig(broker.address(), "g"));
+      configs.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, "50");
+      try (BarnabasConsumer<String, String> consumer = new BarnabasConsumer<>(configs)) {
+        AtomicInteger wakeups = new AtomicInteger(1);
+        consumer.subscribe(
+            List.of("t"),
+            new ConsumerRebalanceListener() {
+              @Override
+              public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+                if (wakeups.getAndDecrement() > 0) {
+                  throw new WakeupException();
+                }
+              }
+
+              @Override
+              public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+                // only the revocation fails
+              }
+            });
+        pollUntil(consumer, () -> consumer.assignment().contains(PARTITION));
+        broker.once(ApiKeys.HEARTBEAT, r -> Reply.error(Errors.REBALANCE_IN_PROGRESS));
+        assertThrows(
+            WakeupException.class, () -> pollUntil(consumer, () -> group.generation() > 1));
+        pollUntil(consumer, () -> consumer.assignment().contains(PARTITION));
+        assertEquals(2, group.generation());
+      }
+    }
   }
 
   @Test

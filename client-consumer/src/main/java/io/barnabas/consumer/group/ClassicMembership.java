@@ -51,6 +51,9 @@ public final class ClassicMembership implements GroupMembership {
   /** The last step that was taken, so that none is taken twice. */
   private RebalanceStep done;
 
+  /** The last step that the member got an answer to. */
+  private RebalanceStep answered;
+
   /** The subscription that the group knows; null before the first joining. */
   private Set<String> joinedTopics;
 
@@ -118,6 +121,22 @@ public final class ClassicMembership implements GroupMembership {
   }
 
   private void take(RebalanceStep step) {
+    try {
+      dispatch(step);
+    } catch (RuntimeException e) {
+      if (done == step && answered != step) {
+        answer(step, () -> member.abandon(step, "rebalance failed due to " + e));
+      }
+      throw e;
+    }
+  }
+
+  private void answer(RebalanceStep step, Runnable command) {
+    answered = step;
+    loop.execute(command);
+  }
+
+  private void dispatch(RebalanceStep step) {
     if (step instanceof Prepare prepare) {
       prepare(prepare);
     } else if (step instanceof Assign assign) {
@@ -126,7 +145,7 @@ public final class ClassicMembership implements GroupMembership {
       complete(complete);
     } else if (step instanceof Fail fail) {
       done = fail;
-      loop.execute(() -> member.abandon(fail, "the last attempt failed"));
+      answer(fail, () -> member.abandon(fail, "the last attempt failed"));
       throw fail.cause();
     }
   }
@@ -154,7 +173,7 @@ public final class ClassicMembership implements GroupMembership {
     List<JoinGroupRequestProtocol> protocols =
         assignors.protocols(
             joinedTopics, subscriptions.assignedSet(), member.generation().id(), settings.rackId());
-    loop.execute(() -> member.join(step, protocols));
+    answer(step, () -> member.join(step, protocols));
     throwFailure(failure);
   }
 
@@ -190,17 +209,12 @@ public final class ClassicMembership implements GroupMembership {
       return;
     }
     done = step;
-    try {
-      PollSignal.valueOf(ready);
-      List<SyncGroupRequestAssignment> assignments = assigning.assign(assignors);
-      groupTopics = Set.copyOf(assigning.topics());
-      watch.watchAlso(groupTopics);
-      assignedBy = LeaderAssignment.partitionCounts(groupTopics, metadata.snapshot());
-      loop.execute(() -> member.sync(step, assignments));
-    } catch (RuntimeException e) {
-      loop.execute(() -> member.abandon(step, "rebalance failed due to " + e));
-      throw e;
-    }
+    PollSignal.valueOf(ready);
+    List<SyncGroupRequestAssignment> assignments = assigning.assign(assignors);
+    groupTopics = Set.copyOf(assigning.topics());
+    watch.watchAlso(groupTopics);
+    assignedBy = LeaderAssignment.partitionCounts(groupTopics, metadata.snapshot());
+    answer(step, () -> member.sync(step, assignments));
   }
 
   // ---- taking over
@@ -212,12 +226,12 @@ public final class ClassicMembership implements GroupMembership {
     Assignment assignment = ConsumerProtocol.decodeAssignment(step.assignment());
     Set<TopicPartition> assigned = RebalanceCallbacks.sorted(assignment.partitions());
     if (!matchesSubscription(assigned)) {
-      loop.execute(() -> member.completed(step));
+      answer(step, () -> member.completed(step));
       requestRejoin("received assignment does not match the current subscription");
       return;
     }
     RuntimeException failure = takeOver(assignment, assigned, generation);
-    loop.execute(() -> member.completed(step));
+    answer(step, () -> member.completed(step));
     throwFailure(failure);
   }
 

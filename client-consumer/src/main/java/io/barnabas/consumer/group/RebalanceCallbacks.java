@@ -7,14 +7,12 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.InterruptException;
-import org.apache.kafka.common.errors.WakeupException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Calls the application's rebalance listener, on the polling thread. What it throws is returned, so
- * that the rebalance goes on; wakeups and interrupts are thrown on.
+ * Calls the application's rebalance listener, on the polling thread. What it throws, wakeups and
+ * interrupts included, is returned, so that the rebalance goes on before it is thrown.
  */
 final class RebalanceCallbacks {
   private static final Logger LOG = LoggerFactory.getLogger(RebalanceCallbacks.class);
@@ -53,8 +51,6 @@ final class RebalanceCallbacks {
     try {
       callback.on(listener, sorted(partitions));
       return null;
-    } catch (WakeupException | InterruptException e) {
-      throw e;
     } catch (RuntimeException e) {
       LOG.error(
           "{}User provided listener {} failed on invocation of {} for partitions {}",

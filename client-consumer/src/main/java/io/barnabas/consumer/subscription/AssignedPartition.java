@@ -129,7 +129,7 @@ public final class AssignedPartition {
 
   void unassign() {
     assigned = false;
-    become(State.VALID);
+    owner.positionsMissing(state == State.VALID ? 0 : -1);
     markChanged();
   }
 
