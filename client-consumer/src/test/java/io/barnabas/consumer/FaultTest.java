@@ -8,12 +8,15 @@ import io.barnabas.testkit.Direction;
 import io.barnabas.testkit.FaultProxy;
 import io.barnabas.testkit.KafkaCluster;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.protocol.ApiKeys;
@@ -24,6 +27,7 @@ import org.junit.jupiter.api.Test;
 /** Consuming through a bad network and past a broker's death. */
 class FaultTest {
   private static final Duration LIMIT = Duration.ofSeconds(60);
+  private static final String BUFFER_BYTES = "barnabas.fetch.buffer.bytes";
 
   private static KafkaCluster cluster;
 
@@ -97,6 +101,34 @@ class FaultTest {
             IntStream.range(0, (int) end).mapToObj(Long::valueOf).toList(),
             records.stream().map(ConsumerRecord::offset).toList());
       }
+    }
+  }
+
+  @Test
+  void halfOpenForLongerThanTheRequestTimeout() {
+    String topic = topicOf(300);
+    Map<String, Object> configs =
+        new HashMap<>(
+            Records.consumerConfig(cluster.proxiedBootstrapServers(), Records.uniqueName("group")));
+    configs.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, "1500");
+    configs.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, "50");
+    configs.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, "1024");
+    configs.put(BUFFER_BYTES, "4096");
+    try (FaultProxy proxy = cluster.broker(1).proxy();
+        BarnabasConsumer<String, String> consumer = new BarnabasConsumer<>(configs)) {
+      consumer.subscribe(List.of(topic));
+      List<ConsumerRecord<String, String>> records =
+          new ArrayList<>(Records.consume(consumer, 50, LIMIT));
+      proxy.halfOpen();
+      long end = System.nanoTime() + Duration.ofSeconds(3).toNanos();
+      while (System.nanoTime() < end) {
+        consumer.poll(Duration.ofMillis(100)).forEach(records::add);
+      }
+      proxy.heal();
+      records.addAll(Records.consume(consumer, 300 - records.size(), LIMIT));
+      assertEquals(300, records.size());
+      assertEquals(
+          valuesUpTo(300), records.stream().map(ConsumerRecord::value).collect(Collectors.toSet()));
     }
   }
 

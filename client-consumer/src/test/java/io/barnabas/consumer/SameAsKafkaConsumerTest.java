@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.barnabas.testkit.KafkaCluster;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -13,7 +14,9 @@ import java.util.Set;
 import java.util.function.Function;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerInterceptor;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
@@ -301,6 +304,46 @@ class SameAsKafkaConsumerTest {
           // kafka-clients calls the listener once more, without partitions; we do not
           return chainOf(() -> Records.consume(consumer, 1, LIMIT));
         });
+  }
+
+  @Test
+  void interceptorsSeeRecordsAndCommits() {
+    alike(
+        Map.of(ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG, KeepingInterceptor.class.getName()),
+        consumer -> {
+          KeepingInterceptor.SEEN.clear();
+          consumer.assign(List.of(partition));
+          Records.consume(consumer, 100, LIMIT);
+          consumer.commitSync();
+          consumer.close();
+          return KeepingInterceptor.SEEN;
+        });
+  }
+
+  /** Keeps what it is told, and throws on top. */
+  public static final class KeepingInterceptor implements ConsumerInterceptor<String, String> {
+    static final List<String> SEEN = new ArrayList<>();
+
+    @Override
+    public ConsumerRecords<String, String> onConsume(ConsumerRecords<String, String> records) {
+      SEEN.add("records " + records.count() + " " + records.nextOffsets());
+      throw new IllegalStateException("of no consequence");
+    }
+
+    @Override
+    public void onCommit(Map<TopicPartition, OffsetAndMetadata> offsets) {
+      SEEN.add("committed " + offsets);
+    }
+
+    @Override
+    public void configure(Map<String, ?> configs) {
+      SEEN.clear();
+    }
+
+    @Override
+    public void close() {
+      SEEN.add("closed");
+    }
   }
 
   @Test

@@ -7,6 +7,7 @@ import io.barnabas.protocol.message.FetchRequest.FetchPartition;
 import io.barnabas.protocol.message.FetchRequest.FetchTopic;
 import io.barnabas.protocol.message.FetchRequest.ForgottenTopic;
 import io.barnabas.protocol.message.FetchResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -97,7 +98,7 @@ final class FetchSession {
     // topics without an id share the zero id: they are told apart by a key of their own
     UUID key =
         cursor.sentTopicId.equals(ApiMessage.ZERO_UUID)
-            ? UUID.nameUUIDFromBytes(cursor.topicPartition.topic().getBytes())
+            ? UUID.nameUUIDFromBytes(cursor.topicPartition.topic().getBytes(StandardCharsets.UTF_8))
             : cursor.sentTopicId;
     forgotten
         .computeIfAbsent(
