@@ -6,6 +6,7 @@ import org.apache.kafka.clients.producer.ProducerInterceptor;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.slf4j.Logger;
@@ -67,7 +68,7 @@ final class Interceptors<K, V> implements AutoCloseable {
       return;
     }
     if (record == null) {
-      acknowledge(null, exception, readOnly(new RecordHeaders()));
+      acknowledge(null, exception, frozenCopy(List.of()));
       return;
     }
     acknowledge(unknownMetadata(record.topic(), partition), exception, readOnly(record.headers()));
@@ -80,11 +81,15 @@ final class Interceptors<K, V> implements AutoCloseable {
 
   /** A copy, as the user may want to change the headers and send the record again. */
   private static Headers readOnly(Headers headers) {
-    if (!(headers instanceof RecordHeaders)) {
-      return headers;
+    return headers instanceof RecordHeaders ? frozenCopy(headers) : headers;
+  }
+
+  /** Headers come from a record: kafka-clients has no other public way to make them. */
+  private static Headers frozenCopy(Iterable<Header> headers) {
+    Headers copy = new ProducerRecord<>("", null, null, null, null, headers).headers();
+    if (copy instanceof RecordHeaders own) {
+      own.setReadOnly();
     }
-    RecordHeaders copy = new RecordHeaders(headers);
-    copy.setReadOnly();
     return copy;
   }
 
