@@ -1,5 +1,6 @@
 package io.barnabas.benchmarks.record;
 
+import io.barnabas.benchmarks.SampleValues;
 import io.barnabas.protocol.compress.DecompressedBytes;
 import io.barnabas.protocol.compress.Decompressor;
 import io.barnabas.protocol.record.RecordBatchReader;

@@ -1,5 +1,6 @@
 package io.barnabas.benchmarks.record;
 
+import io.barnabas.benchmarks.SampleValues;
 import io.barnabas.protocol.compress.Compressor;
 import io.barnabas.protocol.record.RecordBatchWriter;
 import io.barnabas.protocol.record.RecordHeader;

@@ -1,0 +1,60 @@
+package io.barnabas.benchmarks.client;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Lets both clients do one workload in turn, A B B A, each in a process that lives for all rounds.
+ *
+ * @param pairs how often each client is measured
+ * @param jvmOptions of the clients, beside a fixed heap and the parallel collector
+ */
+record Runner(int pairs, long roundMs, long warmUpMs, List<String> jvmOptions) {
+  private static final List<String> COMMON_OPTIONS =
+      List.of("-Xms1g", "-Xmx1g", "-XX:+UseParallelGC");
+
+  Comparison compare(Workload workload) {
+    try (Broker broker = Broker.start(workload);
+        ChildJvm ours = client(workload, ClientKind.BARNABAS, broker);
+        ChildJvm theirs = client(workload, ClientKind.KAFKA_CLIENTS, broker)) {
+      round(workload, broker, ours, warmUpMs);
+      round(workload, broker, theirs, warmUpMs);
+      Comparison comparison = new Comparison();
+      for (int i = 0; i < pairs; i++) {
+        if (i % 2 == 0) {
+          RoundResult first = round(workload, broker, ours, roundMs);
+          comparison.add(first, round(workload, broker, theirs, roundMs));
+        } else {
+          RoundResult first = round(workload, broker, theirs, roundMs);
+          comparison.add(round(workload, broker, ours, roundMs), first);
+        }
+      }
+      return comparison;
+    }
+  }
+
+  private ChildJvm client(Workload workload, ClientKind client, Broker broker) {
+    List<String> options = new ArrayList<>(COMMON_OPTIONS);
+    options.addAll(jvmOptions);
+    List<String> arguments = List.of(workload.name(), client.name(), broker.bootstrapServers());
+    return ChildJvm.start(WorkProcess.class, options, arguments);
+  }
+
+  /** Records count if the broker has seen them: a client that says otherwise ends the run. */
+  private static RoundResult round(
+      Workload workload, Broker broker, ChildJvm client, long milliseconds) {
+    long before = broker.confirmed();
+    RoundResult result =
+        RoundResult.parse(client.ask(Long.toString(milliseconds), RoundResult::isLine));
+    long confirmed = broker.confirmed() - before;
+    if (result.problems() > 0 || result.records() == 0) {
+      throw new IllegalStateException(workload + " went wrong: " + result);
+    }
+    if (workload.produces() && confirmed != result.records()) {
+      throw new IllegalStateException(
+          "%s: the broker confirmed %,d records, the client says %,d"
+              .formatted(workload, confirmed, result.records()));
+    }
+    return result;
+  }
+}
