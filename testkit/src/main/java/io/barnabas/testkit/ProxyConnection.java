@@ -20,6 +20,7 @@ final class ProxyConnection {
   private final ProxyPipe responses;
   private boolean open = true;
 
+  /** Connects to the broker; if it refuses at once, that is thrown and the client is the caller's. */
   ProxyConnection(FaultProxy proxy, Selector selector, SocketChannel client) throws IOException {
     this.client = client;
     this.broker = SocketChannel.open();
@@ -91,9 +92,15 @@ final class ProxyConnection {
 
   /** RST to both sides. */
   void reset() {
-    lingerZero(client);
-    lingerZero(broker);
-    close();
+    open = false;
+    reset(client);
+    reset(broker);
+  }
+
+  /** RST to the peer. */
+  static void reset(SocketChannel channel) {
+    lingerZero(channel);
+    close(channel);
   }
 
   private static void lingerZero(SocketChannel channel) {

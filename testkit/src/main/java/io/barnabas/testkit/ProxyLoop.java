@@ -141,8 +141,17 @@ final class ProxyLoop {
     SocketChannel client = listener == null ? null : listener.accept();
     while (client != null) {
       accepted++;
-      connections.add(new ProxyConnection(proxy, selector, client));
+      connectOrReset(client);
       client = listener.accept();
+    }
+  }
+
+  /** A broker on the same machine may refuse within the call that connects to it. */
+  private void connectOrReset(SocketChannel client) {
+    try {
+      connections.add(new ProxyConnection(proxy, selector, client));
+    } catch (IOException refused) {
+      ProxyConnection.reset(client);
     }
   }
 
