@@ -10,8 +10,10 @@ import java.net.Socket;
 final class EchoServer implements AutoCloseable {
   private final ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
 
+  private final Thread acceptor;
+
   EchoServer() throws IOException {
-    start(this::accept);
+    acceptor = start(this::accept);
   }
 
   int port() {
@@ -39,14 +41,17 @@ final class EchoServer implements AutoCloseable {
     }
   }
 
-  private static void start(Runnable task) {
+  private static Thread start(Runnable task) {
     Thread thread = new Thread(task, "echo");
     thread.setDaemon(true);
     thread.start();
+    return thread;
   }
 
+  /** Until its last accept has ended, a server that is closed may still take a connection. */
   @Override
   public void close() throws IOException {
     server.close();
+    Threads.join(acceptor);
   }
 }
