@@ -20,7 +20,9 @@ final class ProxyConnection {
   private final ProxyPipe responses;
   private boolean open = true;
 
-  /** Connects to the broker; if it refuses at once, that is thrown and the client is the caller's. */
+  /**
+   * Connects to the broker; if it refuses at once, that is thrown and the client is the caller's.
+   */
   ProxyConnection(FaultProxy proxy, Selector selector, SocketChannel client) throws IOException {
     this.client = client;
     this.broker = SocketChannel.open();
