@@ -2,11 +2,16 @@ package io.barnabas.admin;
 
 import io.barnabas.admin.driver.AdminDriver;
 import io.barnabas.admin.operation.AlterConsumerGroupOffsets;
+import io.barnabas.admin.operation.DeleteConsumerGroupOffsets;
 import io.barnabas.admin.operation.DeleteGroups;
+import io.barnabas.admin.operation.DescribeClassicGroups;
 import io.barnabas.admin.operation.DescribeConsumerGroups;
 import io.barnabas.admin.operation.EachBroker;
+import io.barnabas.admin.operation.Failures;
 import io.barnabas.admin.operation.ListConsumerGroupOffsets;
 import io.barnabas.admin.operation.ListGroups;
+import io.barnabas.admin.operation.RemoveMembers;
+import io.barnabas.admin.operation.RemovedMember;
 import io.barnabas.protocol.ErrorCode;
 import java.util.Collection;
 import java.util.Map;
@@ -65,7 +70,8 @@ abstract class GroupAdmin extends ConfigAdmin {
   @Override
   public DescribeClassicGroupsResult describeClassicGroups(
       Collection<String> groupIds, DescribeClassicGroupsOptions options) {
-    throw missing("describeClassicGroups");
+    DescribeClassicGroups operation = new DescribeClassicGroups(options, driver::groupCoordinator);
+    return new DescribeClassicGroupsResult(driver.run(operation, groupIds, options.timeoutMs()));
   }
 
   @Override
@@ -78,7 +84,12 @@ abstract class GroupAdmin extends ConfigAdmin {
   @Override
   public RemoveMembersFromConsumerGroupResult removeMembersFromConsumerGroup(
       String groupId, RemoveMembersFromConsumerGroupOptions options) {
-    throw missing("removeMembersFromConsumerGroup");
+    KafkaFuture<Map<RemovedMember, ErrorCode>> outcomes =
+        new RemoveMembers(driver, groupId, options).start();
+    return results.removeMembers(
+        outcomes.thenApply(RemoveMembers::failuresByInstance),
+        options.members(),
+        outcomes.thenApply(RemoveMembers::all));
   }
 
   @Override
@@ -99,13 +110,15 @@ abstract class GroupAdmin extends ConfigAdmin {
     KafkaFuture<Map<TopicPartition, ErrorCode>> outcomes =
         driver.run(operation, Set.of(groupId), options.timeoutMs()).get(groupId);
     return results.alterConsumerGroupOffsets(
-        outcomes.thenApply(AlterConsumerGroupOffsets::failures),
-        outcomes.thenApply(AlterConsumerGroupOffsets::all));
+        outcomes.thenApply(Failures::byItem), outcomes.thenApply(AlterConsumerGroupOffsets::all));
   }
 
   @Override
   public DeleteConsumerGroupOffsetsResult deleteConsumerGroupOffsets(
       String groupId, Set<TopicPartition> partitions, DeleteConsumerGroupOffsetsOptions options) {
-    throw missing("deleteConsumerGroupOffsets");
+    DeleteConsumerGroupOffsets operation = new DeleteConsumerGroupOffsets(partitions);
+    KafkaFuture<Map<TopicPartition, ErrorCode>> outcomes =
+        driver.run(operation, Set.of(groupId), options.timeoutMs()).get(groupId);
+    return results.deleteConsumerGroupOffsets(outcomes.thenApply(Failures::byItem), partitions);
   }
 }

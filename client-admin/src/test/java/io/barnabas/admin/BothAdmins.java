@@ -66,6 +66,14 @@ final class BothAdmins implements AutoCloseable {
     return actual;
   }
 
+  /** Both fail with the same exception, in whatever words. */
+  Throwable sameFailureType(Function<Admin, ? extends KafkaFuture<?>> question) {
+    Throwable expected = failureOf(question.apply(theirs));
+    Throwable actual = failureOf(question.apply(ours));
+    assertEquals(expected.getClass(), actual.getClass());
+    return actual;
+  }
+
   @Override
   public void close() {
     ours.close();

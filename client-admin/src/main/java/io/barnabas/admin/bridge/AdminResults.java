@@ -4,24 +4,45 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.kafka.clients.admin.AbortTransactionResult;
 import org.apache.kafka.clients.admin.AlterConfigsResult;
 import org.apache.kafka.clients.admin.AlterConsumerGroupOffsetsResult;
+import org.apache.kafka.clients.admin.AlterShareGroupOffsetsResult;
+import org.apache.kafka.clients.admin.AlterStreamsGroupOffsetsResult;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.CreatePartitionsResult;
 import org.apache.kafka.clients.admin.CreateTopicsResult;
 import org.apache.kafka.clients.admin.CreateTopicsResult.TopicMetadataAndConfig;
+import org.apache.kafka.clients.admin.DeleteConsumerGroupOffsetsResult;
 import org.apache.kafka.clients.admin.DeleteConsumerGroupsResult;
+import org.apache.kafka.clients.admin.DeleteShareGroupOffsetsResult;
+import org.apache.kafka.clients.admin.DeleteShareGroupsResult;
+import org.apache.kafka.clients.admin.DeleteStreamsGroupOffsetsResult;
+import org.apache.kafka.clients.admin.DeleteStreamsGroupsResult;
 import org.apache.kafka.clients.admin.DeleteTopicsResult;
 import org.apache.kafka.clients.admin.DescribeClusterResult;
 import org.apache.kafka.clients.admin.DescribeConfigsResult;
+import org.apache.kafka.clients.admin.DescribeProducersResult;
+import org.apache.kafka.clients.admin.DescribeProducersResult.PartitionProducerState;
 import org.apache.kafka.clients.admin.DescribeTopicsResult;
+import org.apache.kafka.clients.admin.DescribeTransactionsResult;
+import org.apache.kafka.clients.admin.FenceProducersResult;
 import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsResult;
 import org.apache.kafka.clients.admin.ListGroupsResult;
+import org.apache.kafka.clients.admin.ListShareGroupOffsetsResult;
+import org.apache.kafka.clients.admin.ListStreamsGroupOffsetsResult;
 import org.apache.kafka.clients.admin.ListTopicsResult;
+import org.apache.kafka.clients.admin.ListTransactionsResult;
+import org.apache.kafka.clients.admin.MemberToRemove;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.RemoveMembersFromConsumerGroupResult;
+import org.apache.kafka.clients.admin.SharePartitionOffsetInfo;
+import org.apache.kafka.clients.admin.TerminateTransactionResult;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.admin.TopicListing;
+import org.apache.kafka.clients.admin.TransactionDescription;
+import org.apache.kafka.clients.admin.TransactionListing;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.Node;
@@ -94,6 +115,69 @@ public interface AdminResults {
    */
   AlterConsumerGroupOffsetsResult alterConsumerGroupOffsets(
       KafkaFuture<Map<TopicPartition, Optional<ApiException>>> failures, KafkaFuture<Void> all);
+
+  /**
+   * @param failures for each partition the exception it failed with, or empty
+   */
+  DeleteConsumerGroupOffsetsResult deleteConsumerGroupOffsets(
+      KafkaFuture<Map<TopicPartition, Optional<ApiException>>> failures,
+      Set<TopicPartition> partitions);
+
+  /**
+   * @param failures for each instance id the exception it failed with, or empty
+   * @param members what was asked for; empty for all of the group
+   * @param everyone the outcome of the members all together
+   */
+  RemoveMembersFromConsumerGroupResult removeMembers(
+      KafkaFuture<Map<String, Optional<ApiException>>> failures,
+      Set<MemberToRemove> members,
+      KafkaFuture<Void> everyone);
+
+  ListShareGroupOffsetsResult listShareGroupOffsets(
+      Map<String, KafkaFuture<Map<TopicPartition, SharePartitionOffsetInfo>>> byGroup);
+
+  /**
+   * @param failures for each partition the exception it failed with, or null
+   */
+  AlterShareGroupOffsetsResult alterShareGroupOffsets(
+      KafkaFuture<Map<TopicPartition, ApiException>> failures);
+
+  /**
+   * @param failures for each topic the exception it failed with, or null
+   */
+  DeleteShareGroupOffsetsResult deleteShareGroupOffsets(
+      KafkaFuture<Map<String, ApiException>> failures, Set<String> topics);
+
+  DeleteShareGroupsResult deleteShareGroups(Map<String, KafkaFuture<Void>> futures);
+
+  ListStreamsGroupOffsetsResult listStreamsGroupOffsets(ListConsumerGroupOffsetsResult offsets);
+
+  AlterStreamsGroupOffsetsResult alterStreamsGroupOffsets(AlterConsumerGroupOffsetsResult altered);
+
+  DeleteStreamsGroupOffsetsResult deleteStreamsGroupOffsets(
+      DeleteConsumerGroupOffsetsResult deleted);
+
+  DeleteStreamsGroupsResult deleteStreamsGroups(DeleteConsumerGroupsResult deleted);
+
+  /**
+   * @param all what {@code byBroker} comes to, or the failure of one
+   */
+  ListTransactionsResult listTransactions(
+      KafkaFuture<Map<Integer, KafkaFuture<Collection<TransactionListing>>>> byBroker,
+      KafkaFuture<Map<Integer, Collection<TransactionListing>>> all);
+
+  DescribeTransactionsResult describeTransactions(
+      Map<String, KafkaFuture<TransactionDescription>> byId);
+
+  DescribeProducersResult describeProducers(
+      Map<TopicPartition, KafkaFuture<PartitionProducerState>> futures);
+
+  AbortTransactionResult abortTransaction(Map<TopicPartition, KafkaFuture<Void>> futures);
+
+  FenceProducersResult fenceProducers(
+      Map<String, KafkaFuture<Long>> producerIds, Map<String, KafkaFuture<Short>> epochs);
+
+  TerminateTransactionResult terminateTransaction(KafkaFuture<Void> future);
 
   long timestamp(OffsetSpec.TimestampSpec spec);
 }

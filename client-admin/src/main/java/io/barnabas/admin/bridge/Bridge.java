@@ -33,9 +33,18 @@ final class Bridge implements InvocationHandler {
   /** Holds the functions. */
   private static final String FUNCTIONS = "BarnabasResults";
 
-  /** The result types that it builds. */
+  /** The result types that it builds, and what they share. */
   private static final List<String> TYPES =
-      List.of("BarnabasCommittedOffsets", "BarnabasAlteredOffsets");
+      List.of(
+          "BarnabasOutcomes",
+          "BarnabasCommittedOffsets",
+          "BarnabasAlteredOffsets",
+          "BarnabasDeletedOffsets",
+          "BarnabasRemovedMembers",
+          "BarnabasShareOffsets",
+          "BarnabasTransactions",
+          "BarnabasTransactionDescriptions",
+          "BarnabasFencedProducers");
 
   static final AdminResults RESULTS = load();
 

@@ -117,6 +117,11 @@ public final class AdminDriver {
     return metadata().snapshot().broker(network.coordinators().known(Type.GROUP, groupId));
   }
 
+  /** The id of a transactional id's coordinator as it is known at present. Loop thread only. */
+  public int transactionCoordinator(String transactionalId) {
+    return network.coordinators().known(Type.TRANSACTION, transactionalId);
+  }
+
   NetworkClient network() {
     return network;
   }

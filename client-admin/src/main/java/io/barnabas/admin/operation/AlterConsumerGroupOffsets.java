@@ -15,11 +15,9 @@ import io.barnabas.protocol.message.OffsetCommitResponse.OffsetCommitResponseTop
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.ApiException;
 
 /**
  * Sets what a group without members has committed, at its coordinator. The outcome has the error of
@@ -93,16 +91,6 @@ public final class AlterConsumerGroupOffsets
       }
     }
     items.all().forEach(groupId -> items.complete(groupId, outcomes));
-  }
-
-  /** For each partition the exception it failed with, or empty. */
-  public static Map<TopicPartition, Optional<ApiException>> failures(
-      Map<TopicPartition, ErrorCode> outcomes) {
-    Map<TopicPartition, Optional<ApiException>> failures = new HashMap<>();
-    outcomes.forEach(
-        (partition, error) ->
-            failures.put(partition, Optional.ofNullable(ErrorExceptions.of(error))));
-    return failures;
   }
 
   /**

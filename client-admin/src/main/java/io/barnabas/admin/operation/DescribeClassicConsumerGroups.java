@@ -8,15 +8,12 @@ import io.barnabas.protocol.ErrorCode;
 import io.barnabas.protocol.message.DescribeGroupsRequest;
 import io.barnabas.protocol.message.DescribeGroupsResponse;
 import io.barnabas.protocol.message.DescribeGroupsResponse.DescribedGroup;
-import io.barnabas.protocol.message.DescribeGroupsResponse.DescribedGroupMember;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.apache.kafka.clients.admin.ConsumerGroupDescription;
 import org.apache.kafka.clients.admin.DescribeConsumerGroupsOptions;
-import org.apache.kafka.clients.admin.MemberAssignment;
-import org.apache.kafka.clients.admin.MemberDescription;
 import org.apache.kafka.common.GroupState;
 import org.apache.kafka.common.GroupType;
 import org.apache.kafka.common.Node;
@@ -24,8 +21,6 @@ import org.apache.kafka.common.Node;
 /** Describes groups of the classic protocol that consumers are in, at each group's coordinator. */
 final class DescribeClassicConsumerGroups
     implements Operation<String, ConsumerGroupDescription, DescribeGroupsResponse> {
-
-  private static final String CONSUMERS = "consumer";
 
   private final DescribeConsumerGroupsOptions options;
   private final Function<String, Node> coordinator;
@@ -75,14 +70,17 @@ final class DescribeClassicConsumerGroups
   }
 
   private void readGroup(DescribedGroup group, Items<String, ConsumerGroupDescription> items) {
-    String protocol = group.protocolType();
-    if (protocol.equals(CONSUMERS) || protocol.isEmpty()) {
+    if (ClassicMembers.areConsumers(group)) {
       items.complete(group.groupId(), description(group));
     } else {
       items.fail(
           group.groupId(),
           new IllegalArgumentException(
-              "GroupId " + group.groupId() + " is not a consumer group (" + protocol + ")."));
+              "GroupId "
+                  + group.groupId()
+                  + " is not a consumer group ("
+                  + group.protocolType()
+                  + ")."));
     }
   }
 
@@ -90,25 +88,12 @@ final class DescribeClassicConsumerGroups
     return new ConsumerGroupDescription(
         group.groupId(),
         group.protocolType().isEmpty(),
-        group.members().stream().map(DescribeClassicConsumerGroups::member).toList(),
+        ClassicMembers.ofConsumers(group),
         group.protocolData(),
         GroupType.CLASSIC,
         GroupState.parse(group.groupState()),
         coordinator.apply(group.groupId()),
         AuthorizedOperations.of(group.authorizedOperations()),
-        Optional.empty(),
-        Optional.empty());
-  }
-
-  private static MemberDescription member(DescribedGroupMember member) {
-    return new MemberDescription(
-        member.memberId(),
-        Optional.ofNullable(member.groupInstanceId()),
-        Optional.empty(),
-        member.clientId(),
-        member.clientHost(),
-        new MemberAssignment(ClassicAssignment.partitions(member.memberAssignment())),
-        Optional.empty(),
         Optional.empty(),
         Optional.empty());
   }

@@ -5,6 +5,7 @@ import io.barnabas.admin.driver.AdminFuture;
 import io.barnabas.admin.driver.Operation;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -70,6 +71,55 @@ public final class EachBroker {
                   if (left.isEmpty()) {
                     listed.addAll(failures);
                     all.complete(List.copyOf(listed));
+                  }
+                }));
+  }
+
+  /** The answer of each broker by its id. */
+  public <V> KafkaFuture<Map<Integer, KafkaFuture<V>>> ask(Operation<Integer, V, ?> operation) {
+    AdminFuture<Map<Integer, KafkaFuture<V>>> asked = new AdminFuture<>();
+    driver
+        .run(new BrokerIds(operation.name()), timeoutMs)
+        .whenComplete(
+            (brokers, failure) -> {
+              if (failure == null) {
+                asked.complete(driver.run(operation, brokers, timeoutMs));
+              } else {
+                asked.completeExceptionally(failure);
+              }
+            });
+    return asked;
+  }
+
+  /** What {@link #ask(Operation)} comes to when all brokers have answered, or the first failure. */
+  public static <V> KafkaFuture<Map<Integer, V>> together(
+      KafkaFuture<Map<Integer, KafkaFuture<V>>> asked) {
+    AdminFuture<Map<Integer, V>> all = new AdminFuture<>();
+    asked.whenComplete(
+        (answers, failure) -> {
+          if (failure == null) {
+            collect(answers, all);
+          } else {
+            all.completeExceptionally(failure);
+          }
+        });
+    return all;
+  }
+
+  private static <V> void collect(
+      Map<Integer, KafkaFuture<V>> answers, AdminFuture<Map<Integer, V>> all) {
+    Map<Integer, V> values = new HashMap<>();
+    answers.forEach(
+        (broker, answer) ->
+            answer.whenComplete(
+                (value, failure) -> {
+                  if (failure != null) {
+                    all.completeExceptionally(failure);
+                    return;
+                  }
+                  values.put(broker, value);
+                  if (values.size() == answers.size()) {
+                    all.complete(values);
                   }
                 }));
   }

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.clients.admin.CreateTopicsResult.TopicMetadataAndConfig;
+import org.apache.kafka.clients.admin.DescribeProducersResult.PartitionProducerState;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.Node;
@@ -92,6 +93,86 @@ final class BarnabasResults {
   static AlterConsumerGroupOffsetsResult alterConsumerGroupOffsets(
       KafkaFuture<Map<TopicPartition, Optional<ApiException>>> failures, KafkaFuture<Void> all) {
     return new BarnabasAlteredOffsets(failures, all);
+  }
+
+  static DeleteConsumerGroupOffsetsResult deleteConsumerGroupOffsets(
+      KafkaFuture<Map<TopicPartition, Optional<ApiException>>> failures,
+      Set<TopicPartition> partitions) {
+    return new BarnabasDeletedOffsets(failures, partitions);
+  }
+
+  static RemoveMembersFromConsumerGroupResult removeMembers(
+      KafkaFuture<Map<String, Optional<ApiException>>> failures,
+      Set<MemberToRemove> members,
+      KafkaFuture<Void> everyone) {
+    return new BarnabasRemovedMembers(failures, members, everyone);
+  }
+
+  static ListShareGroupOffsetsResult listShareGroupOffsets(
+      Map<String, KafkaFuture<Map<TopicPartition, SharePartitionOffsetInfo>>> byGroup) {
+    return new BarnabasShareOffsets(byGroup);
+  }
+
+  static AlterShareGroupOffsetsResult alterShareGroupOffsets(
+      KafkaFuture<Map<TopicPartition, ApiException>> failures) {
+    return new AlterShareGroupOffsetsResult(failures);
+  }
+
+  static DeleteShareGroupOffsetsResult deleteShareGroupOffsets(
+      KafkaFuture<Map<String, ApiException>> failures, Set<String> topics) {
+    return new DeleteShareGroupOffsetsResult(failures, topics);
+  }
+
+  static DeleteShareGroupsResult deleteShareGroups(Map<String, KafkaFuture<Void>> futures) {
+    return new DeleteShareGroupsResult(futures);
+  }
+
+  static ListStreamsGroupOffsetsResult listStreamsGroupOffsets(
+      ListConsumerGroupOffsetsResult offsets) {
+    return new ListStreamsGroupOffsetsResult(offsets);
+  }
+
+  static AlterStreamsGroupOffsetsResult alterStreamsGroupOffsets(
+      AlterConsumerGroupOffsetsResult altered) {
+    return new AlterStreamsGroupOffsetsResult(altered);
+  }
+
+  static DeleteStreamsGroupOffsetsResult deleteStreamsGroupOffsets(
+      DeleteConsumerGroupOffsetsResult deleted) {
+    return new DeleteStreamsGroupOffsetsResult(deleted);
+  }
+
+  static DeleteStreamsGroupsResult deleteStreamsGroups(DeleteConsumerGroupsResult deleted) {
+    return new DeleteStreamsGroupsResult(deleted);
+  }
+
+  static ListTransactionsResult listTransactions(
+      KafkaFuture<Map<Integer, KafkaFuture<Collection<TransactionListing>>>> byBroker,
+      KafkaFuture<Map<Integer, Collection<TransactionListing>>> all) {
+    return new BarnabasTransactions(byBroker, all);
+  }
+
+  static DescribeTransactionsResult describeTransactions(
+      Map<String, KafkaFuture<TransactionDescription>> byId) {
+    return new BarnabasTransactionDescriptions(byId);
+  }
+
+  static DescribeProducersResult describeProducers(
+      Map<TopicPartition, KafkaFuture<PartitionProducerState>> futures) {
+    return new DescribeProducersResult(futures);
+  }
+
+  static AbortTransactionResult abortTransaction(Map<TopicPartition, KafkaFuture<Void>> futures) {
+    return new AbortTransactionResult(futures);
+  }
+
+  static FenceProducersResult fenceProducers(
+      Map<String, KafkaFuture<Long>> producerIds, Map<String, KafkaFuture<Short>> epochs) {
+    return new BarnabasFencedProducers(producerIds, epochs);
+  }
+
+  static TerminateTransactionResult terminateTransaction(KafkaFuture<Void> future) {
+    return new TerminateTransactionResult(future);
   }
 
   static long timestamp(OffsetSpec.TimestampSpec spec) {

@@ -1,0 +1,125 @@
+package io.barnabas.admin.operation;
+
+import io.barnabas.admin.driver.AdminDriver;
+import io.barnabas.admin.driver.AdminFuture;
+import io.barnabas.network.retry.ErrorExceptions;
+import io.barnabas.protocol.ErrorCode;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.kafka.clients.admin.DescribeConsumerGroupsOptions;
+import org.apache.kafka.clients.admin.MemberDescription;
+import org.apache.kafka.clients.admin.RemoveMembersFromConsumerGroupOptions;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.errors.ApiException;
+
+/**
+ * Removes the members of a group that are named, or all that it has: these are asked for first. Any
+ * thread; the result completes on the loop.
+ */
+public final class RemoveMembers {
+
+  private static final String DEFAULT_REASON = "member was removed by an admin";
+  private static final int MAX_REASON_LENGTH = 255;
+
+  private final AdminDriver driver;
+  private final String groupId;
+  private final RemoveMembersFromConsumerGroupOptions options;
+
+  public RemoveMembers(
+      AdminDriver driver, String groupId, RemoveMembersFromConsumerGroupOptions options) {
+    this.driver = driver;
+    this.groupId = groupId;
+    this.options = options;
+  }
+
+  /** The error of each member. */
+  public KafkaFuture<Map<RemovedMember, ErrorCode>> start() {
+    return options.removeAll()
+        ? removeAll()
+        : remove(
+            options.members().stream()
+                .map(member -> RemovedMember.byInstance(member.groupInstanceId()))
+                .toList());
+  }
+
+  private KafkaFuture<Map<RemovedMember, ErrorCode>> removeAll() {
+    AdminFuture<Map<RemovedMember, ErrorCode>> removed = new AdminFuture<>();
+    DescribeConsumerGroups operation =
+        new DescribeConsumerGroups(new DescribeConsumerGroupsOptions(), driver::groupCoordinator);
+    driver
+        .run(operation, Set.of(groupId), options.timeoutMs())
+        .get(groupId)
+        .whenComplete(
+            (group, failure) -> {
+              if (failure == null) {
+                removeAll(group.members(), removed);
+              } else {
+                removed.completeExceptionally(
+                    new KafkaException("Cannot tell who is in group " + groupId, failure));
+              }
+            });
+    return removed;
+  }
+
+  private void removeAll(
+      Collection<MemberDescription> members, AdminFuture<Map<RemovedMember, ErrorCode>> removed) {
+    if (members.isEmpty()) {
+      removed.completeExceptionally(
+          new IllegalArgumentException("Group " + groupId + " has no members to remove"));
+      return;
+    }
+    remove(members.stream().map(RemoveMembers::identity).toList())
+        .whenComplete(
+            (outcomes, failure) -> {
+              if (failure == null) {
+                removed.complete(outcomes);
+              } else {
+                removed.completeExceptionally(failure);
+              }
+            });
+  }
+
+  private static RemovedMember identity(MemberDescription member) {
+    return member
+        .groupInstanceId()
+        .map(RemovedMember::byInstance)
+        .orElseGet(() -> new RemovedMember(member.consumerId(), null));
+  }
+
+  private KafkaFuture<Map<RemovedMember, ErrorCode>> remove(List<RemovedMember> members) {
+    LeaveGroup operation = new LeaveGroup(members, reason());
+    return driver.run(operation, Set.of(groupId), options.timeoutMs()).get(groupId);
+  }
+
+  private String reason() {
+    String reason = options.reason();
+    if (reason == null || reason.isEmpty()) {
+      return DEFAULT_REASON;
+    }
+    return reason.substring(0, Math.min(reason.length(), MAX_REASON_LENGTH));
+  }
+
+  /** For each member that has an instance id the exception it failed with, or empty. */
+  public static Map<String, Optional<ApiException>> failuresByInstance(
+      Map<RemovedMember, ErrorCode> outcomes) {
+    Map<String, ErrorCode> byInstance = new HashMap<>();
+    outcomes.forEach((member, error) -> byInstance.put(member.groupInstanceId(), error));
+    return Failures.byItem(byInstance);
+  }
+
+  /** Throws if a member could not be removed. */
+  public static Void all(Map<RemovedMember, ErrorCode> outcomes) {
+    outcomes.forEach(
+        (member, error) -> {
+          if (error != ErrorCode.NONE) {
+            throw new KafkaException("Cannot remove " + member, ErrorExceptions.of(error));
+          }
+        });
+    return null;
+  }
+}
