@@ -1,5 +1,6 @@
 /**
- * How a record finds its partition when neither the record nor a configured partitioner says: by
- * the hash of its key, or by staying with one partition for a batch. Called on application threads.
+ * How a record finds its partition when the record itself does not say: by the hash of its key, or
+ * by staying with one partition for a batch; and the partitioners that users may configure. Called
+ * on application threads.
  */
 package io.barnabas.producer.partition;
