@@ -4,13 +4,13 @@ import io.barnabas.network.ClientSettings;
 import io.barnabas.network.loop.Clock;
 import io.barnabas.network.metrics.ClientMetrics;
 import io.barnabas.producer.batch.FailedFuture;
+import io.barnabas.producer.result.SendResult;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
-import java.util.concurrent.Future;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.Callback;
@@ -110,7 +110,7 @@ public final class BarnabasProducer<K, V> implements Producer<K, V> {
   }
 
   @Override
-  public Future<RecordMetadata> send(ProducerRecord<K, V> record) {
+  public SendResult send(ProducerRecord<K, V> record) {
     return send(record, null);
   }
 
@@ -121,7 +121,7 @@ public final class BarnabasProducer<K, V> implements Producer<K, V> {
    * short.
    */
   @Override
-  public Future<RecordMetadata> send(ProducerRecord<K, V> record, Callback callback) {
+  public SendResult send(ProducerRecord<K, V> record, Callback callback) {
     ProducerRecord<K, V> intercepted = interceptors.onSend(record);
     try {
       requireOpen();
@@ -138,8 +138,7 @@ public final class BarnabasProducer<K, V> implements Producer<K, V> {
   }
 
   /** What the cluster or a limit says of a record is its result; nothing is thrown. */
-  private Future<RecordMetadata> failed(
-      ProducerRecord<K, V> record, Callback callback, ApiException error) {
+  private SendResult failed(ProducerRecord<K, V> record, Callback callback, ApiException error) {
     LOG.debug("{}Exception occurred during message send:", settings.logPrefix(), error);
     if (callback != null) {
       callback.onCompletion(

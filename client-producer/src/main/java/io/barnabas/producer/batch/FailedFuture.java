@@ -1,7 +1,8 @@
 package io.barnabas.producer.batch;
 
+import io.barnabas.producer.result.SendResult;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.RecordMetadata;
 
@@ -10,7 +11,7 @@ import org.apache.kafka.clients.producer.RecordMetadata;
  *
  * @param cause what {@link #get()} throws, wrapped
  */
-public record FailedFuture(Exception cause) implements Future<RecordMetadata> {
+public record FailedFuture(Exception cause) implements SendResult {
 
   @Override
   public RecordMetadata get() throws ExecutionException {
@@ -20,6 +21,11 @@ public record FailedFuture(Exception cause) implements Future<RecordMetadata> {
   @Override
   public RecordMetadata get(long timeout, TimeUnit unit) throws ExecutionException {
     throw new ExecutionException(cause);
+  }
+
+  @Override
+  public CompletableFuture<RecordMetadata> toCompletableFuture() {
+    return CompletableFuture.failedFuture(cause);
   }
 
   @Override

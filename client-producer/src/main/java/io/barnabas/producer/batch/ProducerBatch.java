@@ -5,9 +5,11 @@ import io.barnabas.protocol.record.RecordBatchWriter;
 import io.barnabas.protocol.record.RecordCursor;
 import io.barnabas.protocol.record.RecordHeader;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -82,6 +84,12 @@ public final class ProducerBatch {
 
   /** The batches this one was split into, in order; null if it was not. As {@link #outcome}. */
   private ProducerBatch[] parts;
+
+  /**
+   * Ends the stages that were asked for before the batch was done, in order; mostly null. Guarded
+   * by the monitor of {@link #done}.
+   */
+  private List<Runnable> stages;
 
   /** How many of {@link #parts} have no result yet. The loop's. */
   private int openParts;
@@ -255,7 +263,7 @@ public final class ProducerBatch {
     return writer.build(producerId, producerEpoch, baseSequence, false);
   }
 
-  /** X. Loop. */
+  /** Gives up the memory of the pool, if it has any; the batch cannot be built any more. Loop. */
   public byte[] takeMemory() {
     byte[] taken = whole == null ? array : null;
     array = null;
@@ -308,14 +316,15 @@ public final class ProducerBatch {
   }
 
   private void finish() {
-    done.countDown();
+    endStages();
     if (whole != null) {
       whole.partDone();
     }
   }
 
   /**
-   * Ends the batch: the result stands, callbacks run in order, then those who wait go on. Loop.
+   * Ends the batch: the result stands, callbacks run in order, then those who wait go on, and
+   * stages. Loop.
    *
    * @return false if it had ended before, and nothing was done
    */
@@ -337,6 +346,41 @@ public final class ProducerBatch {
       future.callback().onCompletion(metadata, error);
     } catch (Throwable e) {
       queue.onCallbackError(e);
+    }
+  }
+
+  /** Those who wait go on, by their own threads; then the stages, by this one. */
+  private void endStages() {
+    List<Runnable> waiting;
+    synchronized (done) {
+      done.countDown();
+      waiting = stages;
+      stages = null;
+    }
+    if (waiting != null) {
+      waiting.forEach(Runnable::run);
+    }
+  }
+
+  /** A new stage for the result of a record of this batch. Any thread. */
+  CompletableFuture<RecordMetadata> stageOf(SendFuture future) {
+    CompletableFuture<RecordMetadata> stage = new CompletableFuture<>();
+    synchronized (done) {
+      if (!isDone()) {
+        stages = stages == null ? new ArrayList<>() : stages;
+        stages.add(() -> end(stage, future));
+        return stage;
+      }
+    }
+    end(stage, future);
+    return stage;
+  }
+
+  private void end(CompletableFuture<RecordMetadata> stage, SendFuture future) {
+    try {
+      stage.complete(resultOf(future));
+    } catch (ExecutionException e) {
+      stage.completeExceptionally(e.getCause());
     }
   }
 

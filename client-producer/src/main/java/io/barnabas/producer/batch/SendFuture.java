@@ -1,7 +1,8 @@
 package io.barnabas.producer.batch;
 
+import io.barnabas.producer.result.SendResult;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -10,7 +11,7 @@ import org.apache.kafka.clients.producer.RecordMetadata;
  * The result of one {@code send}: a place in a batch. The batch does not know it, so that a result
  * nobody keeps costs nothing. Immutable; the outcome is the batch's.
  */
-public class SendFuture implements Future<RecordMetadata> {
+public class SendFuture implements SendResult {
   private final ProducerBatch batch;
   private final int index;
   private final int keySize;
@@ -64,6 +65,11 @@ public class SendFuture implements Future<RecordMetadata> {
       throw new TimeoutException("Timeout after waiting for " + unit.toMillis(timeout) + " ms.");
     }
     return batch.resultOf(this);
+  }
+
+  @Override
+  public CompletableFuture<RecordMetadata> toCompletableFuture() {
+    return batch.stageOf(this);
   }
 
   @Override
