@@ -1,8 +1,16 @@
 package io.barnabas.admin;
 
 import io.barnabas.admin.driver.AdminDriver;
+import io.barnabas.admin.operation.AlterClientQuotas;
+import io.barnabas.admin.operation.CreateAcls;
+import io.barnabas.admin.operation.DeleteAcls;
+import io.barnabas.admin.operation.DeletedAcl;
+import io.barnabas.admin.operation.DescribeAcls;
+import io.barnabas.admin.operation.DescribeClientQuotas;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.kafka.clients.admin.AlterClientQuotasOptions;
 import org.apache.kafka.clients.admin.AlterClientQuotasResult;
 import org.apache.kafka.clients.admin.AlterUserScramCredentialsOptions;
@@ -13,6 +21,7 @@ import org.apache.kafka.clients.admin.CreateDelegationTokenOptions;
 import org.apache.kafka.clients.admin.CreateDelegationTokenResult;
 import org.apache.kafka.clients.admin.DeleteAclsOptions;
 import org.apache.kafka.clients.admin.DeleteAclsResult;
+import org.apache.kafka.clients.admin.DeleteAclsResult.FilterResults;
 import org.apache.kafka.clients.admin.DescribeAclsOptions;
 import org.apache.kafka.clients.admin.DescribeAclsResult;
 import org.apache.kafka.clients.admin.DescribeClientQuotasOptions;
@@ -26,6 +35,7 @@ import org.apache.kafka.clients.admin.ExpireDelegationTokenResult;
 import org.apache.kafka.clients.admin.RenewDelegationTokenOptions;
 import org.apache.kafka.clients.admin.RenewDelegationTokenResult;
 import org.apache.kafka.clients.admin.UserScramCredentialAlteration;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.acl.AclBinding;
 import org.apache.kafka.common.acl.AclBindingFilter;
 import org.apache.kafka.common.quota.ClientQuotaAlteration;
@@ -40,18 +50,27 @@ abstract class SecurityAdmin extends TransactionAdmin {
 
   @Override
   public DescribeAclsResult describeAcls(AclBindingFilter filter, DescribeAclsOptions options) {
-    throw missing("describeAcls");
+    return results.describeAcls(driver.run(new DescribeAcls(filter), options.timeoutMs()));
   }
 
   @Override
   public CreateAclsResult createAcls(Collection<AclBinding> acls, CreateAclsOptions options) {
-    throw missing("createAcls");
+    return results.createAcls(driver.run(new CreateAcls(), acls, options.timeoutMs()));
   }
 
   @Override
   public DeleteAclsResult deleteAcls(
       Collection<AclBindingFilter> filters, DeleteAclsOptions options) {
-    throw missing("deleteAcls");
+    Map<AclBindingFilter, KafkaFuture<FilterResults>> futures = new HashMap<>();
+    driver
+        .run(new DeleteAcls(), filters, options.timeoutMs())
+        .forEach((filter, deleted) -> futures.put(filter, deleted.thenApply(this::filterResults)));
+    return results.deleteAcls(futures);
+  }
+
+  private FilterResults filterResults(List<DeletedAcl> deleted) {
+    return results.filterResults(
+        deleted.stream().map(acl -> results.filterResult(acl.binding(), acl.failure())).toList());
   }
 
   @Override
@@ -92,12 +111,15 @@ abstract class SecurityAdmin extends TransactionAdmin {
   @Override
   public DescribeClientQuotasResult describeClientQuotas(
       ClientQuotaFilter filter, DescribeClientQuotasOptions options) {
-    throw missing("describeClientQuotas");
+    return new DescribeClientQuotasResult(
+        driver.run(new DescribeClientQuotas(filter), options.timeoutMs()));
   }
 
   @Override
   public AlterClientQuotasResult alterClientQuotas(
       Collection<ClientQuotaAlteration> entries, AlterClientQuotasOptions options) {
-    throw missing("alterClientQuotas");
+    AlterClientQuotas operation = new AlterClientQuotas(entries, options);
+    return new AlterClientQuotasResult(
+        driver.run(operation, operation.entities(), options.timeoutMs()));
   }
 }

@@ -19,7 +19,6 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ClassicGroupDescription;
 import org.apache.kafka.clients.admin.DescribeClassicGroupsOptions;
 import org.apache.kafka.clients.admin.MemberToRemove;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.RemoveMembersFromConsumerGroupOptions;
 import org.apache.kafka.clients.admin.RemoveMembersFromConsumerGroupResult;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -46,11 +45,11 @@ class GroupMembersTest {
   private static TopicPartition partition;
 
   @BeforeAll
-  static void connect() throws Exception {
+  static void connect() {
     admins = new BothAdmins(KafkaCluster.shared().bootstrapServers());
     topic = unique("joined");
     partition = new TopicPartition(topic, 0);
-    get(admins.ours.createTopics(List.of(new NewTopic(topic, 2, (short) 1))).all());
+    KafkaCluster.shared().createTopic(topic, 2);
   }
 
   @AfterAll

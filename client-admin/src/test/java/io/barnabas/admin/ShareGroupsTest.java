@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.admin.DescribeShareGroupsOptions;
 import org.apache.kafka.clients.admin.ListShareGroupOffsetsSpec;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.ShareGroupDescription;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaShareConsumer;
@@ -33,11 +32,11 @@ class ShareGroupsTest {
   private static TopicPartition partition;
 
   @BeforeAll
-  static void connect() throws Exception {
+  static void connect() {
     admins = new BothAdmins(KafkaCluster.shared().bootstrapServers());
     topic = unique("shared");
     partition = new TopicPartition(topic, 0);
-    get(admins.ours.createTopics(List.of(new NewTopic(topic, 1, (short) 1))).all());
+    KafkaCluster.shared().createTopic(topic, 1);
   }
 
   @AfterAll

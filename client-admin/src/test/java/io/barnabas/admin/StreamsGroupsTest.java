@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.admin.ListStreamsGroupOffsetsSpec;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.StreamsGroupDescription;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
@@ -81,7 +80,7 @@ class StreamsGroupsTest {
       String topic = unique("streamed");
       TopicPartition partition = new TopicPartition(topic, 0);
       Map<TopicPartition, OffsetAndMetadata> offsets = Map.of(partition, new OffsetAndMetadata(5));
-      get(admins.ours.createTopics(List.of(new NewTopic(topic, 1, (short) 1))).all());
+      KafkaCluster.shared().createTopic(topic, 1);
 
       get(admins.ours.alterStreamsGroupOffsets(group, offsets).partitionResult(partition));
       var spec = Map.of(group, new ListStreamsGroupOffsetsSpec());

@@ -17,7 +17,6 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.DescribeProducersOptions;
 import org.apache.kafka.clients.admin.FenceProducersResult;
 import org.apache.kafka.clients.admin.ListTransactionsOptions;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.ProducerState;
 import org.apache.kafka.clients.admin.TransactionDescription;
 import org.apache.kafka.clients.admin.TransactionListing;
@@ -183,9 +182,9 @@ class TransactionsTest {
         .get(0);
   }
 
-  private static TopicPartition newPartition() throws Exception {
+  private static TopicPartition newPartition() {
     String topic = unique("transacted");
-    get(admins.ours.createTopics(List.of(new NewTopic(topic, 1, (short) 1))).all());
+    KafkaCluster.shared().createTopic(topic, 1);
     return new TopicPartition(topic, 0);
   }
 

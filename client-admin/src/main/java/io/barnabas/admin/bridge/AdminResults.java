@@ -1,6 +1,7 @@
 package io.barnabas.admin.bridge;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -11,9 +12,11 @@ import org.apache.kafka.clients.admin.AlterShareGroupOffsetsResult;
 import org.apache.kafka.clients.admin.AlterStreamsGroupOffsetsResult;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.CreateAclsResult;
 import org.apache.kafka.clients.admin.CreatePartitionsResult;
 import org.apache.kafka.clients.admin.CreateTopicsResult;
 import org.apache.kafka.clients.admin.CreateTopicsResult.TopicMetadataAndConfig;
+import org.apache.kafka.clients.admin.DeleteAclsResult;
 import org.apache.kafka.clients.admin.DeleteConsumerGroupOffsetsResult;
 import org.apache.kafka.clients.admin.DeleteConsumerGroupsResult;
 import org.apache.kafka.clients.admin.DeleteShareGroupOffsetsResult;
@@ -21,6 +24,7 @@ import org.apache.kafka.clients.admin.DeleteShareGroupsResult;
 import org.apache.kafka.clients.admin.DeleteStreamsGroupOffsetsResult;
 import org.apache.kafka.clients.admin.DeleteStreamsGroupsResult;
 import org.apache.kafka.clients.admin.DeleteTopicsResult;
+import org.apache.kafka.clients.admin.DescribeAclsResult;
 import org.apache.kafka.clients.admin.DescribeClusterResult;
 import org.apache.kafka.clients.admin.DescribeConfigsResult;
 import org.apache.kafka.clients.admin.DescribeProducersResult;
@@ -48,6 +52,8 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.acl.AclBinding;
+import org.apache.kafka.common.acl.AclBindingFilter;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.ApiException;
@@ -178,6 +184,20 @@ public interface AdminResults {
       Map<String, KafkaFuture<Long>> producerIds, Map<String, KafkaFuture<Short>> epochs);
 
   TerminateTransactionResult terminateTransaction(KafkaFuture<Void> future);
+
+  DescribeAclsResult describeAcls(KafkaFuture<Collection<AclBinding>> future);
+
+  CreateAclsResult createAcls(Map<AclBinding, KafkaFuture<Void>> futures);
+
+  DeleteAclsResult deleteAcls(
+      Map<AclBindingFilter, KafkaFuture<DeleteAclsResult.FilterResults>> futures);
+
+  DeleteAclsResult.FilterResults filterResults(List<DeleteAclsResult.FilterResult> deleted);
+
+  /**
+   * @param failure why the entry is still there, or null
+   */
+  DeleteAclsResult.FilterResult filterResult(AclBinding binding, ApiException failure);
 
   long timestamp(OffsetSpec.TimestampSpec spec);
 }

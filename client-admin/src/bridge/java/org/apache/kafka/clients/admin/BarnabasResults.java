@@ -1,6 +1,7 @@
 package org.apache.kafka.clients.admin;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -11,6 +12,8 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.acl.AclBinding;
+import org.apache.kafka.common.acl.AclBindingFilter;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.ApiException;
@@ -173,6 +176,27 @@ final class BarnabasResults {
 
   static TerminateTransactionResult terminateTransaction(KafkaFuture<Void> future) {
     return new TerminateTransactionResult(future);
+  }
+
+  static DescribeAclsResult describeAcls(KafkaFuture<Collection<AclBinding>> future) {
+    return new DescribeAclsResult(future);
+  }
+
+  static CreateAclsResult createAcls(Map<AclBinding, KafkaFuture<Void>> futures) {
+    return new CreateAclsResult(futures);
+  }
+
+  static DeleteAclsResult deleteAcls(
+      Map<AclBindingFilter, KafkaFuture<DeleteAclsResult.FilterResults>> futures) {
+    return new DeleteAclsResult(futures);
+  }
+
+  static DeleteAclsResult.FilterResults filterResults(List<DeleteAclsResult.FilterResult> deleted) {
+    return new DeleteAclsResult.FilterResults(deleted);
+  }
+
+  static DeleteAclsResult.FilterResult filterResult(AclBinding binding, ApiException failure) {
+    return new DeleteAclsResult.FilterResult(binding, failure);
   }
 
   static long timestamp(OffsetSpec.TimestampSpec spec) {
