@@ -414,8 +414,7 @@ public final class BarnabasConsumer<K, V> implements Consumer<K, V> {
 
   @Override
   public Uuid clientInstanceId(Duration timeout) {
-    throw new UnsupportedOperationException(
-        "Client telemetry (enable.metrics.push) is not supported yet");
+    throw new IllegalStateException("Telemetry is not enabled: it is not there yet");
   }
 
   // ---- the end

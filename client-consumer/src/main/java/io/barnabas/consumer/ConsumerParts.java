@@ -39,7 +39,7 @@ final class ConsumerParts<K, V> {
   final ClientMetrics metrics;
   final Plugins<K, V> plugins;
   final NetworkClient network;
-  final PollSignal signal = new PollSignal();
+  final PollSignal signal = new PollSignal(Clock.SYSTEM);
   final SubscriptionState subscriptions;
   final TopicWatch watch;
   final FetchCollector<K, V> collector;

@@ -1,5 +1,6 @@
 package io.barnabas.consumer.handover;
 
+import io.barnabas.network.loop.Clock;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -14,6 +15,7 @@ import org.apache.kafka.common.errors.WakeupException;
  * costs a write while nobody sleeps.
  */
 public final class PollSignal {
+  private final Clock clock;
   private final AtomicBoolean wakeupArmed = new AtomicBoolean();
 
   /** Written by any thread, cleared by the polling thread. */
@@ -27,6 +29,11 @@ public final class PollSignal {
 
   /** Polling thread only: closing is not to be interrupted by wakeups. */
   private boolean wakeupsDisabled;
+
+  /** Sleeps are real; the clock only tells how long they have lasted. */
+  public PollSignal(Clock clock) {
+    this.clock = clock;
+  }
 
   /** There may be something to do. Any thread. */
   public void raise() {
@@ -79,13 +86,13 @@ public final class PollSignal {
    * Sleeps until the signal is raised or the time is over; throws as {@link #throwIfInterrupted}.
    */
   public void sleep(long nanos) {
-    long end = System.nanoTime() + nanos;
+    long end = clock.nanos() + nanos;
     sleeper = Thread.currentThread();
     try {
       long left = nanos;
       while (!raised && left > 0 && !Thread.currentThread().isInterrupted()) {
         LockSupport.parkNanos(this, left);
-        left = end - System.nanoTime();
+        left = end - clock.nanos();
       }
     } finally {
       sleeper = null;

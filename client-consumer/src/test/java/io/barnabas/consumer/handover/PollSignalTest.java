@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class PollSignalTest {
   private static final long LONG = TimeUnit.SECONDS.toNanos(30);
 
-  private final PollSignal signal = new PollSignal();
+  private final PollSignal signal = new PollSignal(Clock.SYSTEM);
 
   @Test
   void whatIsRaisedAfterTheClearingIsNotMissed() {

@@ -11,6 +11,14 @@ final class KnownHelpers {
   /** By the name of the outermost class, or of the package with a dot at its end. */
   private static final Set<String> NAMES =
       Set.of(
+          // the stock assignors are their subclasses
+          "org.apache.kafka.clients.consumer.internals.AbstractPartitionAssignor",
+          "org.apache.kafka.clients.consumer.internals.AbstractStickyAssignor",
+          "org.apache.kafka.clients.consumer.internals.Utils",
+          // ConsumerConfig checks values with them
+          "org.apache.kafka.clients.consumer.internals.AutoOffsetResetStrategy",
+          "org.apache.kafka.clients.consumer.internals.ShareAcknowledgementMode",
+          "org.apache.kafka.clients.consumer.internals.ShareAcquireMode",
           // CooperativeStickyAssignor reads and writes its user data with them
           "org.apache.kafka.common.protocol.types.",
           // ProducerConfig checks compression.type and its levels with it
