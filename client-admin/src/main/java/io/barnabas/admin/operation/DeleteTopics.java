@@ -1,5 +1,6 @@
 package io.barnabas.admin.operation;
 
+import io.barnabas.network.connection.VersionedRequest;
 import io.barnabas.admin.driver.Items;
 import io.barnabas.admin.driver.Operation;
 import io.barnabas.network.retry.Route;

@@ -1,5 +1,6 @@
 package io.barnabas.consumer.group;
 
+import io.barnabas.network.connection.VersionedRequest;
 import io.barnabas.protocol.ApiKey;
 import io.barnabas.protocol.message.HeartbeatRequest;
 import io.barnabas.protocol.message.HeartbeatResponse;
@@ -80,10 +81,8 @@ final class GroupCalls {
 
   CompletableFuture<LeaveGroupResponse> leave(Generation generation, String reason) {
     return requests.send(
-        new VersionedRequest<>(
-            ApiKey.LEAVE_GROUP,
+        VersionedRequest.atMost(
             ApiKey.LEAVE_GROUP.highestStableVersion(),
-            LeaveGroupResponse::new,
             version -> leaveRequest(version, generation.memberId(), reason)),
         settings.requestTimeoutMs());
   }

@@ -1,6 +1,6 @@
 package io.barnabas.consumer.offset;
 
-import io.barnabas.consumer.group.VersionedRequest;
+import io.barnabas.network.connection.VersionedRequest;
 import io.barnabas.network.NetworkClient;
 import io.barnabas.network.connection.Lane;
 import io.barnabas.network.retry.Call;
@@ -75,8 +75,7 @@ public final class CommittedOffsets {
 
     @Override
     public ApiRequest<OffsetFetchResponse> request() {
-      return new VersionedRequest<>(
-          ApiKey.OFFSET_FETCH, HIGHEST_VERSION, OffsetFetchResponse::new, this::request);
+      return VersionedRequest.atMost(HIGHEST_VERSION, this::request);
     }
 
     private OffsetFetchRequest request(int version) {

@@ -1,9 +1,9 @@
 package io.barnabas.consumer.offset;
 
+import io.barnabas.network.connection.VersionedRequest;
 import io.barnabas.consumer.group.CommitIdentity;
 import io.barnabas.consumer.group.CoordinatorRequests;
 import io.barnabas.consumer.group.GroupMembership;
-import io.barnabas.consumer.group.VersionedRequest;
 import io.barnabas.network.retry.ErrorExceptions;
 import io.barnabas.protocol.ApiKey;
 import io.barnabas.protocol.ErrorCode;
@@ -69,10 +69,8 @@ public final class OffsetCommits {
       OffsetCommitRequest request = request(offsets, identity);
       return coordinator
           .send(
-              new VersionedRequest<>(
-                  ApiKey.OFFSET_COMMIT,
+              VersionedRequest.atMost(
                   HIGHEST_VERSION,
-                  OffsetCommitResponse::new,
                   version ->
                       request.groupInstanceId(
                           version < WITH_INSTANCE_ID ? null : identity.instanceId())),

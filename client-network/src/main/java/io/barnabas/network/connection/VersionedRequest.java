@@ -1,4 +1,4 @@
-package io.barnabas.admin.operation;
+package io.barnabas.network.connection;
 
 import io.barnabas.protocol.ApiKey;
 import io.barnabas.protocol.ApiMessage;
@@ -16,17 +16,17 @@ import java.util.function.IntFunction;
  * @param lowest a broker that has no such version cannot do what is asked
  * @param shapes the request for a version
  */
-record VersionedRequest<R extends ApiMessage>(
+public record VersionedRequest<R extends ApiMessage>(
     ApiRequest<R> newest, int lowest, int highest, IntFunction<ApiRequest<R>> shapes)
     implements ApiRequest<R> {
 
   /** The same in all versions from {@code lowest} on. */
-  static <R extends ApiMessage> VersionedRequest<R> atLeast(int lowest, ApiRequest<R> request) {
+  public static <R extends ApiMessage> VersionedRequest<R> atLeast(int lowest, ApiRequest<R> request) {
     return new VersionedRequest<>(request, lowest, request.highestVersion(), version -> request);
   }
 
   /** No version above {@code highest}; in each the shape for it. */
-  static <R extends ApiMessage> VersionedRequest<R> atMost(
+  public static <R extends ApiMessage> VersionedRequest<R> atMost(
       int highest, IntFunction<ApiRequest<R>> shapes) {
     ApiRequest<R> newest = shapes.apply(highest);
     return new VersionedRequest<>(newest, newest.lowestVersion(), highest, shapes);
