@@ -28,7 +28,6 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.ListTopicsOptions;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
-import org.apache.kafka.common.acl.AclBindingFilter;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.protocol.ApiKeys;
@@ -229,9 +228,8 @@ class BarnabasAdminTest {
   void operationThatIsNotThereSaysSo() {
     try (BarnabasAdmin admin = BarnabasAdmin.create(config(broker.address()))) {
       UnsupportedOperationException failure =
-          assertThrows(
-              UnsupportedOperationException.class, () -> admin.describeAcls(AclBindingFilter.ANY));
-      assertEquals("describeAcls is not there yet", failure.getMessage());
+          assertThrows(UnsupportedOperationException.class, admin::describeFeatures);
+      assertEquals("describeFeatures is not there yet", failure.getMessage());
     }
   }
 

@@ -19,10 +19,14 @@ public final class ReadInGroup {
   public static void main(String[] args) {
     Map<String, Object> config =
         Map.of(
-            "bootstrap.servers", args[0],
-            "group.id", args[2],
-            "auto.offset.reset", "earliest",
-            "enable.auto.commit", false);
+            "bootstrap.servers",
+            args[0],
+            "group.id",
+            args[2],
+            "auto.offset.reset",
+            "earliest",
+            "enable.auto.commit",
+            false);
     try (Consumer<String, String> consumer =
         new BarnabasConsumer<>(config, new StringDeserializer(), new StringDeserializer())) {
       consumer.subscribe(List.of(args[1]));

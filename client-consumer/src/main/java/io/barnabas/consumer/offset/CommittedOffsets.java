@@ -1,12 +1,11 @@
 package io.barnabas.consumer.offset;
 
-import io.barnabas.network.connection.VersionedRequest;
 import io.barnabas.network.NetworkClient;
 import io.barnabas.network.connection.Lane;
+import io.barnabas.network.connection.VersionedRequest;
 import io.barnabas.network.retry.Call;
 import io.barnabas.network.retry.ErrorExceptions;
 import io.barnabas.network.retry.Route;
-import io.barnabas.protocol.ApiKey;
 import io.barnabas.protocol.ApiRequest;
 import io.barnabas.protocol.ErrorCode;
 import io.barnabas.protocol.message.OffsetFetchRequest;

@@ -10,14 +10,17 @@ import java.nio.charset.StandardCharsets;
  */
 final class FrameReader {
 
-  /** As much as a claimed length gets on trust. */
-  private static final int TRUSTED_BYTES = 1 << 20;
+  /** As much as a claimed length gets on trust at first. */
+  private static final int FIRST_TRUST_BYTES = 1 << 20;
 
   private static final int GROWTH = 4;
   private static final int CORRELATION_ID_BYTES = 4;
   private static final int HTTP = 0x48545450;
 
   private int limitBytes;
+
+  /** As much as a claimed length gets on trust: what the peer has already sent in one frame. */
+  private int trustedBytes = FIRST_TRUST_BYTES;
 
   /** The length's bytes so far, and how many they are. */
   private int length;
@@ -63,7 +66,7 @@ final class FrameReader {
       lengthBytes++;
     }
     checkLength();
-    body = new byte[Math.min(length, TRUSTED_BYTES)];
+    body = new byte[Math.min(length, trustedBytes)];
     return true;
   }
 
@@ -77,6 +80,7 @@ final class FrameReader {
 
   private ByteBuffer takeFrame() {
     ByteBuffer frame = ByteBuffer.wrap(body);
+    trustedBytes = Math.max(trustedBytes, length);
     body = null;
     bodyBytes = 0;
     length = 0;

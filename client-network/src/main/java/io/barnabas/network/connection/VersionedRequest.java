@@ -21,7 +21,8 @@ public record VersionedRequest<R extends ApiMessage>(
     implements ApiRequest<R> {
 
   /** The same in all versions from {@code lowest} on. */
-  public static <R extends ApiMessage> VersionedRequest<R> atLeast(int lowest, ApiRequest<R> request) {
+  public static <R extends ApiMessage> VersionedRequest<R> atLeast(
+      int lowest, ApiRequest<R> request) {
     return new VersionedRequest<>(request, lowest, request.highestVersion(), version -> request);
   }
 

@@ -80,6 +80,19 @@ class FrameReaderTest {
     assertTrue(allocated < 1_200_000, allocated + " bytes for 1000 that came");
   }
 
+  @Test
+  void lengthThatWasHonouredOnceCostsNoSecondCopy() throws Exception {
+    int length = 8 << 20;
+    ByteBuffer first = ByteBuffer.allocate(4 + length).putInt(0, length);
+    assertEquals(length, reader.next(first).remaining());
+    ByteBuffer second = ByteBuffer.allocate(4 + length).putInt(0, length);
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long before = threads.getCurrentThreadAllocatedBytes();
+    assertEquals(length, reader.next(second).remaining());
+    long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+    assertTrue(allocated < length + 100_000, allocated + " bytes for " + length);
+  }
+
   @ParameterizedTest
   @CsvSource({"-1", "-2147483648", "104857601", "2147483647"})
   void lengthBeyondTheLimitIsRefusedByValue(int length) {
