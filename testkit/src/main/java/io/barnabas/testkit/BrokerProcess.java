@@ -44,6 +44,7 @@ final class BrokerProcess {
       List<String> command = new ArrayList<>();
       command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
       command.addAll(JVM_OPTIONS);
+      command.add("-Djava.io.tmpdir=" + temporaryFolder(folder));
       command.add("-cp");
       command.add(launcher + System.getProperty("path.separator") + libs.resolve("*"));
       command.add(BrokerLauncher.class.getName());
@@ -58,6 +59,13 @@ final class BrokerProcess {
     } catch (IOException e) {
       throw new UncheckedIOException("cannot start a broker in " + folder, e);
     }
+  }
+
+  /**
+   * Codecs unpack native libraries, which a killed process leaves behind: they go with its data.
+   */
+  private static Path temporaryFolder(Path folder) throws IOException {
+    return Files.createDirectories(folder.resolve("tmp"));
   }
 
   /** A class path entry with the launcher alone: nothing else of ours must meet the broker. */

@@ -3,6 +3,7 @@ package io.barnabas.examples.quickstart;
 import io.barnabas.admin.BarnabasAdmin;
 import io.barnabas.examples.quickstart.FlightTopic.Progress;
 import io.barnabas.testkit.KafkaCluster;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,7 @@ import picocli.CommandLine.Option;
 public final class Quickstart implements Callable<Integer> {
 
   private static final int PARTITIONS = 6;
+  private static final Path BROKER_LOGS = Path.of("examples", "target", "broker-logs");
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 
   @Option(
@@ -58,7 +60,7 @@ public final class Quickstart implements Callable<Integer> {
       return run(bootstrap);
     }
     console.heading("Broker");
-    try (KafkaCluster cluster = KafkaCluster.builder().brokers(1).start()) {
+    try (KafkaCluster cluster = KafkaCluster.builder().logs(BROKER_LOGS).start()) {
       console.line("a real one of its own is up at %s", cluster.bootstrapServers());
       return run(cluster.bootstrapServers());
     }

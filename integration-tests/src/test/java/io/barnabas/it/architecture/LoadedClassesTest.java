@@ -76,7 +76,7 @@ class LoadedClassesTest {
   private static Set<String> internals(Set<String> loaded) {
     Set<String> found = new TreeSet<>();
     for (String name : loaded) {
-      if (INTERNALS.stream().anyMatch(name::startsWith) && !KnownHelpers.contains(name)) {
+      if (INTERNALS.stream().anyMatch(name::startsWith) && !BroughtAlong.contains(name)) {
         found.add(name);
       }
     }

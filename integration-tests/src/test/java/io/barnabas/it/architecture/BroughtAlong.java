@@ -6,7 +6,7 @@ import java.util.Set;
  * Classes of kafka-clients' inner packages that its own public classes load when they are used:
  * each with the public class that brings it.
  */
-final class KnownHelpers {
+final class BroughtAlong {
 
   /** By the name of the outermost class, or of the package with a dot at its end. */
   private static final Set<String> NAMES =
@@ -32,5 +32,5 @@ final class KnownHelpers {
     return NAMES.contains(outermost) || NAMES.contains(packageName);
   }
 
-  private KnownHelpers() {}
+  private BroughtAlong() {}
 }
