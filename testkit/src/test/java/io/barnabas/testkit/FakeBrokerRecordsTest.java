@@ -77,8 +77,10 @@ class FakeBrokerRecordsTest {
       assertEquals(0, send(producer, 0).offset());
       cluster.leader("t", 0, 2);
       assertEquals(1, send(producer, 0).offset());
-      assertEquals(2, cluster.broker(1).requests(ApiKeys.PRODUCE).size());
+      // How often the old leader is tried depends on when the producer's new metadata comes.
+      assertTrue(cluster.broker(1).requests(ApiKeys.PRODUCE).size() >= 2);
       assertEquals(1, cluster.broker(2).requests(ApiKeys.PRODUCE).size());
+      assertEquals(2, cluster.broker(2).records("t", 0).size());
     }
   }
 
