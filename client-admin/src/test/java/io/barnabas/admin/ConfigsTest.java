@@ -42,7 +42,7 @@ class ConfigsTest {
     topic = new ConfigResource(Type.TOPIC, name);
     int id = KafkaCluster.shared().brokers().iterator().next().id();
     broker = new ConfigResource(Type.BROKER, String.valueOf(id));
-    get(admins.ours.createTopics(List.of(new NewTopic(name, 1, (short) 1))).all());
+    KafkaCluster.shared().createTopic(name, 1);
   }
 
   @AfterAll

@@ -52,7 +52,7 @@ class GroupsTest {
     admins = new BothAdmins(KafkaCluster.shared().bootstrapServers());
     topic = unique("grouped");
     partition = new TopicPartition(topic, 0);
-    get(admins.ours.createTopics(List.of(new NewTopic(topic, 2, (short) 1))).all());
+    KafkaCluster.shared().createTopic(topic, 2);
   }
 
   @AfterAll

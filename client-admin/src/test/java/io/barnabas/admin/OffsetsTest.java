@@ -54,7 +54,7 @@ class OffsetsTest {
     topic = unique("offsets");
     full = new TopicPartition(topic, 0);
     empty = new TopicPartition(topic, 1);
-    get(admins.ours.createTopics(List.of(new NewTopic(topic, 2, (short) 1))).all());
+    KafkaCluster.shared().createTopic(topic, 2);
     Map<String, Object> config =
         Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, KafkaCluster.shared().bootstrapServers());
     byte[] value = "v".getBytes(StandardCharsets.UTF_8);

@@ -120,7 +120,7 @@ class PartitionsAndRecordsTest {
 
   private static String created() throws Exception {
     String topic = unique("growing");
-    get(admins.ours.createTopics(List.of(new NewTopic(topic, 1, (short) 1))).all());
+    KafkaCluster.shared().createTopic(topic, 1);
     return topic;
   }
 

@@ -247,7 +247,7 @@ class TopicsTest {
   }
 
   private static String created(String topic, int partitions) throws Exception {
-    get(admins.ours.createTopics(List.of(new NewTopic(topic, partitions, (short) 1))).all());
+    KafkaCluster.shared().createTopic(topic, partitions);
     return topic;
   }
 }
