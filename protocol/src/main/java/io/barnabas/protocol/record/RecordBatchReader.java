@@ -13,9 +13,9 @@ import java.util.zip.Checksum;
  * batch, the accessors read its header, {@link #records} opens its records. A message of format 0
  * or 1 counts as a batch; its header knows one offset only, the last.
  *
- * <p>An answer may end with a part of a batch, which is left out. Whatever is wrong with a batch is
- * a {@link CorruptBatchException}; nothing is allocated on the word of a length. Owned by one
- * thread at a time.
+ * <p>An answer may end with a part of a batch, which is left out, unless it is the first: brokers
+ * send that whole (KIP-74). Whatever is wrong with a batch is a {@link CorruptBatchException};
+ * nothing is allocated on the word of a length. Owned by one thread at a time.
  */
 public final class RecordBatchReader {
   private static final int MIN_LENGTH_0 =
@@ -25,6 +25,7 @@ public final class RecordBatchReader {
   private static final int MIN_LENGTH_2 = BatchFormat.RECORDS - BatchFormat.LOG_OVERHEAD;
 
   private final byte[] array;
+  private final int start;
   private final int end;
   private int batch;
   private int nextBatch;
@@ -43,7 +44,8 @@ public final class RecordBatchReader {
       records.get(records.position(), array);
       nextBatch = 0;
     }
-    end = nextBatch + records.remaining();
+    start = nextBatch;
+    end = start + records.remaining();
     batch = nextBatch;
   }
 
@@ -65,17 +67,26 @@ public final class RecordBatchReader {
       throw unwalkable("its length is " + length);
     }
     if (end - batch < BatchFormat.UP_TO_MAGIC) {
-      return false;
+      return partial(length);
     }
     if (length < minLength(magic())) {
       throw unwalkable("its length is " + length + ", its format " + magic());
     }
     if (length > end - batch - BatchFormat.LOG_OVERHEAD) {
-      return false;
+      return partial(length);
     }
     nextBatch = batch + BatchFormat.LOG_OVERHEAD + length;
     checkOffsets();
     return true;
+  }
+
+  /** The end of an answer may cut a batch off, but not its first one (KIP-74). */
+  private boolean partial(int length) {
+    if (batch == start) {
+      throw unwalkable(
+          "its length is " + length + ", and the answer ends after " + (end - batch) + " bytes");
+    }
+    return false;
   }
 
   private int minLength(byte magic) {

@@ -49,6 +49,18 @@ class CorruptBatchTest {
     }
   }
 
+  @Test
+  void firstBatchCutOffIsCorrupt() {
+    ByteBuffer bytes = twoRecords();
+    int size = bytes.limit();
+    for (int limit = BatchFormat.LOG_OVERHEAD; limit < size; limit++) {
+      RecordBatchReader reader = new RecordBatchReader(bytes.duplicate().limit(limit));
+      CorruptBatchException e = assertThrows(CorruptBatchException.class, reader::next);
+      assertEquals(BASE_OFFSET, e.baseOffset());
+      assertTrue(e.reason().contains("the answer ends after " + limit + " bytes"), e::reason);
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(bytes = {3, -1, 127})
   void unknownFormatIsCorrupt(byte magic) {
