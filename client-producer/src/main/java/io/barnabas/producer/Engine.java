@@ -12,6 +12,7 @@ import io.barnabas.producer.delivery.DeliverySettings;
 import io.barnabas.producer.delivery.Sender;
 import io.barnabas.producer.idempotence.ProducerId;
 import io.barnabas.producer.idempotence.ProducerIdentity;
+import io.barnabas.producer.metrics.BlockedTime;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -40,6 +41,7 @@ final class Engine {
   private final Clock clock;
   private final Accumulator accumulator;
   private final Topics topics;
+  private final BlockedTime blocked = new BlockedTime();
   private final Sender sender;
 
   Engine(
@@ -61,7 +63,8 @@ final class Engine {
             clock::nowMs,
             loop::wakeup,
             this::onCallbackError);
-    this.topics = new Topics(accumulator, network.metadata(), clock, settings.metadataMaxIdleMs());
+    this.topics =
+        new Topics(accumulator, network.metadata(), clock, settings.metadataMaxIdleMs(), blocked);
     this.sender = newSender();
     network.metadata().interest(topics);
     network.metadata().onUpdate(topics::onMetadata);
@@ -138,6 +141,11 @@ final class Engine {
     return topics;
   }
 
+  /** To be added to by every call that blocks. */
+  BlockedTime blocked() {
+    return blocked;
+  }
+
   NetworkClient network() {
     return network;
   }
@@ -152,6 +160,15 @@ final class Engine {
 
   /** Sends all that is there without delay; returns when it has its results. */
   void flush() throws InterruptedException {
+    long startNanos = clock.nanos();
+    try {
+      flushAll();
+    } finally {
+      blocked.add(BlockedTime.Call.FLUSH, clock.nanos() - startNanos);
+    }
+  }
+
+  private void flushAll() throws InterruptedException {
     CompletableFuture<List<ProducerBatch>> batches = new CompletableFuture<>();
     try {
       loop.execute(() -> batches.complete(sender.flush()));

@@ -7,6 +7,7 @@ import io.barnabas.network.loop.Clock;
 import io.barnabas.network.retry.ErrorExceptions;
 import io.barnabas.producer.batch.Accumulator;
 import io.barnabas.producer.batch.TopicQueue;
+import io.barnabas.producer.metrics.BlockedTime;
 import io.barnabas.protocol.ErrorCode;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -33,17 +34,24 @@ final class Topics implements TopicInterest {
   private final Metadata metadata;
   private final Clock clock;
   private final long maxIdleMs;
+  private final BlockedTime blocked;
 
   /**
    * When each topic of interest was last used, monotonic. Senders add, the loop updates and drops.
    */
   private final Map<String, Long> lastUsedMs = new ConcurrentHashMap<>();
 
-  Topics(Accumulator accumulator, Metadata metadata, Clock clock, long maxIdleMs) {
+  Topics(
+      Accumulator accumulator,
+      Metadata metadata,
+      Clock clock,
+      long maxIdleMs,
+      BlockedTime blocked) {
     this.accumulator = accumulator;
     this.metadata = metadata;
     this.clock = clock;
     this.maxIdleMs = maxIdleMs;
+    this.blocked = blocked;
   }
 
   @Override
@@ -90,6 +98,7 @@ final class Topics implements TopicInterest {
       return topic;
     }
     refuseInvalid(name, metadata.snapshot());
+    long startNanos = clock.nanos();
     long deadlineMs = clock.nowMs() + maxBlockMs;
     boolean hurry = topic.partitionCount() == 0;
     do {
@@ -104,6 +113,7 @@ final class Topics implements TopicInterest {
       topic.learn(snapshot.topic(name), snapshot.version());
       throwError(name, snapshot);
     } while (!isThere(topic, partition));
+    blocked.add(BlockedTime.Call.METADATA_WAIT, clock.nanos() - startNanos);
     return topic;
   }
 

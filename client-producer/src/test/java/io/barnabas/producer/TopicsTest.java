@@ -15,6 +15,7 @@ import io.barnabas.network.cluster.PartitionMetadata;
 import io.barnabas.network.cluster.TopicMetadata;
 import io.barnabas.network.loop.ManualClock;
 import io.barnabas.producer.batch.Accumulator;
+import io.barnabas.producer.metrics.BlockedTime;
 import io.barnabas.protocol.ErrorCode;
 import io.barnabas.protocol.compress.Compression;
 import java.util.List;
@@ -38,7 +39,8 @@ class TopicsTest {
           clock::nowMs,
           () -> {},
           (partition, error) -> {});
-  private final Topics topics = new Topics(accumulator, metadata, clock, MAX_IDLE_MS);
+  private final BlockedTime blocked = new BlockedTime();
+  private final Topics topics = new Topics(accumulator, metadata, clock, MAX_IDLE_MS, blocked);
 
   @Test
   void aKnownTopicIsThereAtOnce() throws Exception {
@@ -58,11 +60,16 @@ class TopicsTest {
     when(metadata.snapshot()).thenReturn(before);
     when(metadata.refresh())
         .thenReturn(CompletableFuture.completedFuture(unknown))
-        .thenReturn(CompletableFuture.completedFuture(created));
+        .thenAnswer(
+            call -> {
+              clock.advance(5);
+              return CompletableFuture.completedFuture(created);
+            });
 
     assertEquals(1, topics.await("t", null, 1000).partitionCount());
     verify(metadata).requestNewTopics();
     assertEquals(List.of("t"), List.copyOf(topics.topics(clock.nowMs())));
+    assertEquals(5_000_000, blocked.nanos(BlockedTime.Call.METADATA_WAIT));
   }
 
   @Test
