@@ -60,6 +60,9 @@ public final class Metadata implements Poller {
   /** Written by the loop, read by all. */
   private volatile MetadataSnapshot snapshot = MetadataSnapshot.EMPTY;
 
+  /** When the cluster last described itself, monotonic. Written by the loop, read by all. */
+  private volatile long updatedMs = Poller.NEVER;
+
   /** Set by all, cleared by the loop when it asks. */
   private volatile boolean refreshWanted = true;
 
@@ -90,6 +93,14 @@ public final class Metadata implements Poller {
   /** Says whose topics to ask for. Before start or on the loop. */
   public void interest(TopicInterest interest) {
     this.interest = interest;
+  }
+
+  /**
+   * When the cluster last described itself, in milliseconds of the loop's clock, or {@link
+   * Poller#NEVER}. Any thread.
+   */
+  public long updatedMs() {
+    return updatedMs;
   }
 
   /**
@@ -267,6 +278,7 @@ public final class Metadata implements Poller {
       return;
     }
     schedule.succeeded(nowMs, question.full(), merge.progress());
+    updatedMs = nowMs;
     fetch.succeeded();
     update.report(snapshot, next, merge, response);
     refreshWanted |= merge.unsettled();

@@ -94,8 +94,9 @@ final class RequestStream {
 
   private void onWritten(PendingRequest<?> request) {
     lastUsedMs = net.nowMs();
-    net.events().requestSent(nodeId, request.key(), request.frameBytes());
+    net.events().requestSent(nodeId, request.key(), request.frameBytes(), request.encodedNanos());
     if (request.isAnswered()) {
+      net.events().inFlight(1);
       inFlight.add(request);
     } else {
       request.complete(null);
@@ -120,12 +121,17 @@ final class RequestStream {
     int frameBytes = frame.remaining() + Integer.BYTES;
     R response = request.decode(frame, versionOf(request, frame));
     inFlight.removeFirst();
-    long latencyNanos = net.loop().clock().nanos() - request.encodedNanos();
-    net.events().responseReceived(nodeId, request.key(), frameBytes, latencyNanos);
-    if (response instanceof ThrottledResponse throttled && throttled.throttleTimeMs() > 0) {
-      net.events().throttled(nodeId, request.key(), throttled.throttleTimeMs());
-      throttle.extend(throttled.throttleTimeMs(), net.nowMs());
+    int throttleTimeMs =
+        response instanceof ThrottledResponse throttled ? throttled.throttleTimeMs() : 0;
+    if (throttleTimeMs > 0) {
+      throttle.extend(throttleTimeMs, net.nowMs());
     }
+    long nowNanos = net.loop().clock().nanos();
+    long latencyNanos = nowNanos - request.encodedNanos();
+    net.events()
+        .responseReceived(
+            nodeId, request.key(), frameBytes, latencyNanos, throttleTimeMs, nowNanos);
+    net.events().inFlight(-1);
     request.complete(response);
   }
 
@@ -152,6 +158,7 @@ final class RequestStream {
   void end(ApiException cause) {
     ended = true;
     Deque<PendingRequest<?>> orphans = new ArrayDeque<>();
+    net.events().inFlight(-inFlight.size());
     inFlight.drainTo(orphans);
     writes.drainTo(orphans);
     long nowMs = net.nowMs();

@@ -16,13 +16,22 @@ public interface ClientEvents {
 
   default void authenticated(int nodeId, boolean succeeded) {}
 
-  default void requestSent(int nodeId, ApiKey key, int bytes) {}
+  /**
+   * @param nowNanos the loop's clock
+   */
+  default void requestSent(int nodeId, ApiKey key, int bytes, long nowNanos) {}
 
-  default void responseReceived(int nodeId, ApiKey key, int bytes, long latencyNanos) {}
+  /**
+   * @param throttleTimeMs as the broker says in its answer, 0 if it does not
+   * @param nowNanos the loop's clock
+   */
+  default void responseReceived(
+      int nodeId, ApiKey key, int bytes, long latencyNanos, int throttleTimeMs, long nowNanos) {}
+
+  /** So many more requests wait for their answers now; fewer, if negative. */
+  default void inFlight(int change) {}
 
   default void bytesRead(int nodeId, int bytes) {}
-
-  default void throttled(int nodeId, ApiKey key, int throttleTimeMs) {}
 
   /** One turn of the loop: how long it slept in select, how long it worked. */
   default void loopTurn(long selectNanos, long workNanos) {}

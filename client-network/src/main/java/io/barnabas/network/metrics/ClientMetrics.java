@@ -23,6 +23,7 @@ public final class ClientMetrics implements AutoCloseable {
   private static final String UNKNOWN_COMMIT = "unknown";
 
   private final Metrics registry;
+  private final Time time;
   private final NetworkMetrics network;
   private final AppInfo appInfo;
 
@@ -47,6 +48,7 @@ public final class ClientMetrics implements AutoCloseable {
   private ClientMetrics(
       Metrics registry, Time time, String clientId, String domain, String groupPrefix) {
     this.registry = registry;
+    this.time = time;
     this.network = new NetworkMetrics(registry, time, groupPrefix);
     this.appInfo =
         new AppInfo(SoftwareVersion.VERSION, UNKNOWN_COMMIT, time.milliseconds(), registry);
@@ -67,6 +69,21 @@ public final class ClientMetrics implements AutoCloseable {
   /** For the client's own metrics and its {@code metrics()}. */
   public Metrics registry() {
     return registry;
+  }
+
+  /** A new group of the client's own metrics, which ends with the registry. */
+  public MetricGroup group(String name, Map<String, String> tags) {
+    return new MetricGroup(registry, time, name, tags);
+  }
+
+  /** Has the times of answers recorded. Before the loop starts. */
+  public void timeAnswers(AnswerTimes times) {
+    network.timeAnswers(times);
+  }
+
+  /** How many requests wait for their answers. Any thread. */
+  public long requestsInFlight() {
+    return network.requestsInFlight();
   }
 
   /** Counts what the network does: to be handed to {@code NetworkClient.create}. */

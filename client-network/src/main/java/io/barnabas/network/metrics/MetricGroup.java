@@ -3,9 +3,13 @@ package io.barnabas.network.metrics;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.apache.kafka.common.MetricName;
 import org.apache.kafka.common.metrics.Measurable;
+import org.apache.kafka.common.metrics.MetricConfig;
 import org.apache.kafka.common.metrics.Metrics;
+import org.apache.kafka.common.utils.Time;
 
 /**
  * The metrics of one group and one set of tags, under the names kafka-clients gives them. Any
@@ -14,47 +18,78 @@ import org.apache.kafka.common.metrics.Metrics;
 public final class MetricGroup {
 
   private final Metrics registry;
+  private final Time time;
   private final String group;
   private final Map<String, String> tags;
-  private final long nowMs;
   private final List<MetricName> names = new ArrayList<>();
 
   /**
+   * @param time the registry's
    * @param tags on top of those of the registry
-   * @param nowMs the registry's time
    */
-  public MetricGroup(Metrics registry, String group, Map<String, String> tags, long nowMs) {
+  public MetricGroup(Metrics registry, Time time, String group, Map<String, String> tags) {
     this.registry = registry;
+    this.time = time;
     this.group = group;
     this.tags = tags;
-    this.nowMs = nowMs;
   }
 
-  /** {@code <base>-rate} and {@code <base>-total}. */
+  /** {@code <base>-rate} and {@code <base>-total} of {@code what}. */
   public void meter(String base, String what, Counter counter) {
-    add(base + "-rate", "The number of " + what + " per second", Trend.rate(counter, nowMs));
-    total(base + "-total", "The total number of " + what, counter);
+    rate(base + "-rate", "The number of " + what + " per second", counter::get);
+    total(base + "-total", "The total number of " + what, counter::get);
   }
 
   /** {@code <base>-ratio} and {@code <base>-time-ns-total}. */
   public void share(String base, String what, Counter nanos) {
+    share(base + "-ratio", "The fraction of time the I/O thread spent " + what, nanos::get);
+    total(base + "-time-ns-total", "The total time the I/O thread spent " + what, nanos::get);
+  }
+
+  /** So many a second. */
+  public void rate(String name, String description, LongSupplier counter) {
+    add(name, description, Trend.rate(counter, time.milliseconds()));
+  }
+
+  /** Which part of the time. */
+  public void share(String name, String description, LongSupplier nanos) {
+    add(name, description, Trend.share(nanos, time.milliseconds()));
+  }
+
+  public void total(String name, String description, LongSupplier counter) {
+    add(name, description, (config, now) -> counter.getAsLong());
+  }
+
+  /**
+   * So much each time.
+   *
+   * @param unit how much of the sum makes one
+   */
+  public void average(String name, String description, Counter sum, Counter count, long unit) {
+    Trend average = Trend.average(sum::get, count::get, time.milliseconds());
+    add(name, description, (config, now) -> average.measure(config, now) / unit);
+  }
+
+  /**
+   * {@code <base>-avg} and {@code <base>-max} of what is recorded in the returned place.
+   *
+   * @param unit how much of what is recorded makes one
+   */
+  public Distribution distribution(
+      String base, String averageDescription, String maxDescription, long unit) {
+    Distribution distribution = new Distribution(windowNanos());
+    average(base + "-avg", averageDescription, distribution.sum(), distribution.count(), unit);
     add(
-        base + "-ratio",
-        "The fraction of time the I/O thread spent " + what,
-        Trend.share(nanos, nowMs));
-    total(base + "-time-ns-total", "The total time the I/O thread spent " + what, nanos);
+        base + "-max",
+        maxDescription,
+        (config, now) -> distribution.peak().get(time.nanoseconds()) / unit);
+    return distribution;
   }
 
-  public void total(String name, String description, Counter counter) {
-    add(name, description, (config, now) -> counter.get());
-  }
-
-  public void average(String name, String description, Counter sum, Counter count) {
-    add(name, description, Trend.average(sum, count, nowMs));
-  }
-
-  public void peak(String name, String description, Peak peak) {
-    add(name, description, (config, now) -> peak.get());
+  /** Peaks cover two windows of their own, which together take as long as those configured. */
+  private long windowNanos() {
+    MetricConfig config = registry.config();
+    return TimeUnit.MILLISECONDS.toNanos(config.timeWindowMs() * config.samples() / 2);
   }
 
   public void add(String name, String description, Measurable measurable) {

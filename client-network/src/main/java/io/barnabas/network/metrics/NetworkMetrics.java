@@ -3,7 +3,6 @@ package io.barnabas.network.metrics;
 import io.barnabas.protocol.ApiKey;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.metrics.Metrics;
 import org.apache.kafka.common.utils.Time;
 
@@ -16,7 +15,6 @@ final class NetworkMetrics implements ClientEvents {
   private final Metrics registry;
   private final Time time;
   private final String groupPrefix;
-  private final long windowNanos;
   private final MetricGroup group;
 
   private final Counter connectionsOpened = new Counter();
@@ -24,14 +22,16 @@ final class NetworkMetrics implements ClientEvents {
   private final Counter authentications = new Counter();
   private final Counter failedAuthentications = new Counter();
   private final Counter ioOperations = new Counter();
-  private final Counter requests = new Counter();
-  private final Counter requestBytes = new Counter();
   private final Counter responses = new Counter();
   private final Counter bytesRead = new Counter();
   private final Counter turns = new Counter();
   private final Counter selectNanos = new Counter();
   private final Counter workNanos = new Counter();
-  private final Peak requestSize;
+  private final Counter inFlight = new Counter();
+  private final Distribution requestBytes;
+
+  /** Null if nobody wants to know. Set before the loop starts. */
+  private AnswerTimes answerTimes;
 
   /** Filled by the loop thread, emptied by the one that closes, which may not have outwaited it. */
   private final Map<Integer, NodeMetrics> nodes = new ConcurrentHashMap<>();
@@ -42,9 +42,13 @@ final class NetworkMetrics implements ClientEvents {
     this.registry = registry;
     this.time = time;
     this.groupPrefix = groupPrefix;
-    this.windowNanos = TimeUnit.MILLISECONDS.toNanos(registry.config().timeWindowMs());
-    this.requestSize = new Peak(windowNanos);
-    this.group = new MetricGroup(registry, groupPrefix + "-metrics", Map.of(), time.milliseconds());
+    this.group = new MetricGroup(registry, time, groupPrefix + "-metrics", Map.of());
+    this.requestBytes =
+        group.distribution(
+            "request-size",
+            "The average size of requests sent.",
+            "The maximum size of any request sent.",
+            1);
     addConnections();
     addTraffic();
     addLoop();
@@ -53,42 +57,36 @@ final class NetworkMetrics implements ClientEvents {
   private void addConnections() {
     group.meter("connection-close", "connections closed", connectionsClosed);
     group.meter("connection-creation", "new connections established", connectionsOpened);
-    group.add(
+    group.total(
         "connection-count",
         "The current number of active connections.",
-        (config, now) -> connectionsOpened.get() - connectionsClosed.get());
+        () -> connectionsOpened.get() - connectionsClosed.get());
     group.meter(
         "successful-authentication", "connections with successful authentication", authentications);
     group.meter(
         "failed-authentication", "connections with failed authentication", failedAuthentications);
+    Counter none = new Counter();
     group.total(
         "successful-authentication-no-reauth-total",
         "The total number of connections with successful authentication where the client does not"
             + " support re-authentication",
-        new Counter());
-    Counter none = new Counter();
+        none::get);
     group.meter("successful-reauthentication", "successful re-authentication of connections", none);
     group.meter("failed-reauthentication", "failed re-authentication of connections", none);
-    group.average(
-        "reauthentication-latency-avg",
+    group.distribution(
+        "reauthentication-latency",
         "The average latency observed due to re-authentication",
-        none,
-        none);
-    group.peak(
-        "reauthentication-latency-max",
         "The max latency observed due to re-authentication",
-        new Peak(windowNanos));
+        1);
   }
 
   private void addTraffic() {
     group.meter(
         "network-io", "network operations (reads or writes) on all connections", ioOperations);
-    group.meter("outgoing-byte", "outgoing bytes sent to all servers", requestBytes);
+    group.meter("outgoing-byte", "outgoing bytes sent to all servers", requestBytes.sum());
     group.meter("incoming-byte", "bytes read off all sockets", bytesRead);
-    group.meter("request", "requests sent", requests);
+    group.meter("request", "requests sent", requestBytes.count());
     group.meter("response", "responses received", responses);
-    group.average("request-size-avg", "The average size of requests sent.", requestBytes, requests);
-    group.peak("request-size-max", "The maximum size of any request sent.", requestSize);
   }
 
   private void addLoop() {
@@ -98,22 +96,31 @@ final class NetworkMetrics implements ClientEvents {
         "The average length of time the I/O thread spent waiting for a socket ready for reads or"
             + " writes in nanoseconds.",
         selectNanos,
-        turns);
+        turns,
+        1);
     group.share("io-wait", "waiting", selectNanos);
     group.average(
         "io-time-ns-avg",
         "The average length of time for I/O per select call in nanoseconds.",
         workNanos,
-        turns);
+        turns,
+        1);
     group.share("io", "doing I/O", workNanos);
+  }
+
+  void timeAnswers(AnswerTimes times) {
+    answerTimes = times;
+  }
+
+  long requestsInFlight() {
+    return inFlight.get();
   }
 
   @Override
   public void connectionOpened(int nodeId) {
     connectionsOpened.add(1);
     if (!closed) {
-      nodes.computeIfAbsent(
-          nodeId, id -> new NodeMetrics(registry, time, groupPrefix, id, windowNanos));
+      nodes.computeIfAbsent(nodeId, id -> new NodeMetrics(registry, time, groupPrefix, id));
     }
   }
 
@@ -128,24 +135,43 @@ final class NetworkMetrics implements ClientEvents {
   }
 
   @Override
-  public void requestSent(int nodeId, ApiKey key, int bytes) {
+  public void requestSent(int nodeId, ApiKey key, int bytes, long nowNanos) {
     ioOperations.add(1);
-    requests.add(1);
-    requestBytes.add(bytes);
-    requestSize.record(bytes, loopNanos());
+    requestBytes.record(bytes, nowNanos);
     NodeMetrics node = nodes.get(nodeId);
     if (node != null) {
-      node.requestSent(bytes, loopNanos());
+      node.requestSent(bytes, nowNanos);
     }
   }
 
   @Override
-  public void responseReceived(int nodeId, ApiKey key, int bytes, long latencyNanos) {
+  public void responseReceived(
+      int nodeId, ApiKey key, int bytes, long latencyNanos, int throttleTimeMs, long nowNanos) {
     responses.add(1);
     NodeMetrics node = nodes.get(nodeId);
     if (node != null) {
-      node.responseReceived(latencyNanos, loopNanos());
+      node.responseReceived();
     }
+    if (answerTimes != null) {
+      time(node, key, latencyNanos, throttleTimeMs, nowNanos);
+    }
+  }
+
+  private void time(
+      NodeMetrics node, ApiKey key, long latencyNanos, int throttleTimeMs, long nowNanos) {
+    answerTimes.throttleMs().record(throttleTimeMs, nowNanos);
+    if (key != answerTimes.key()) {
+      return;
+    }
+    answerTimes.latencyNanos().record(latencyNanos, nowNanos);
+    if (node != null) {
+      node.latency(latencyNanos, nowNanos);
+    }
+  }
+
+  @Override
+  public void inFlight(int change) {
+    inFlight.add(change);
   }
 
   @Override
@@ -170,10 +196,5 @@ final class NetworkMetrics implements ClientEvents {
     group.close();
     nodes.values().forEach(NodeMetrics::close);
     nodes.clear();
-  }
-
-  /** The loop's time, put together from its turns: good enough for windows, and at hand. */
-  private long loopNanos() {
-    return selectNanos.get() + workNanos.get();
   }
 }

@@ -10,46 +10,41 @@ import org.apache.kafka.common.utils.Time;
  */
 final class NodeMetrics {
 
-  private static final double NANOS_PER_MS = 1_000_000;
+  private static final long NANOS_PER_MS = 1_000_000;
 
   private final MetricGroup group;
-  private final Counter requests = new Counter();
-  private final Counter requestBytes = new Counter();
   private final Counter responses = new Counter();
   private final Counter bytesRead = new Counter();
-  private final Counter latencyNanos = new Counter();
-  private final Peak requestSize;
-  private final Peak latencyMs;
+  private final Distribution requestBytes;
+  private final Distribution latencyNanos;
 
-  NodeMetrics(Metrics registry, Time time, String groupPrefix, int nodeId, long windowNanos) {
-    long nowMs = time.milliseconds();
-    requestSize = new Peak(windowNanos);
-    latencyMs = new Peak(windowNanos);
-    group =
-        new MetricGroup(
-            registry, groupPrefix + "-node-metrics", Map.of("node-id", "node-" + nodeId), nowMs);
-    group.meter("request", "requests sent", requests);
-    group.average("request-size-avg", "The average size of requests sent.", requestBytes, requests);
-    group.peak("request-size-max", "The maximum size of any request sent.", requestSize);
-    group.meter("outgoing-byte", "outgoing bytes", requestBytes);
+  NodeMetrics(Metrics registry, Time time, String groupPrefix, int nodeId) {
+    Map<String, String> tags = Map.of("node-id", "node-" + nodeId);
+    group = new MetricGroup(registry, time, groupPrefix + "-node-metrics", tags);
+    requestBytes =
+        group.distribution(
+            "request-size",
+            "The average size of requests sent.",
+            "The maximum size of any request sent.",
+            1);
+    group.meter("request", "requests sent", requestBytes.count());
+    group.meter("outgoing-byte", "outgoing bytes", requestBytes.sum());
     group.meter("response", "responses received", responses);
     group.meter("incoming-byte", "incoming bytes", bytesRead);
-    Trend nanosEach = Trend.average(latencyNanos, responses, nowMs);
-    group.add(
-        "request-latency-avg", "", (config, now) -> nanosEach.measure(config, now) / NANOS_PER_MS);
-    group.peak("request-latency-max", "", latencyMs);
+    latencyNanos = group.distribution("request-latency", "", "", NANOS_PER_MS);
   }
 
-  void requestSent(int bytes, long loopNanos) {
-    requests.add(1);
-    requestBytes.add(bytes);
-    requestSize.record(bytes, loopNanos);
+  void requestSent(int bytes, long nowNanos) {
+    requestBytes.record(bytes, nowNanos);
   }
 
-  void responseReceived(long nanos, long loopNanos) {
+  void responseReceived() {
     responses.add(1);
-    latencyNanos.add(nanos);
-    latencyMs.record(nanos / NANOS_PER_MS, loopNanos);
+  }
+
+  /** How long an answer took, of those that the client's latency is about. */
+  void latency(long nanos, long nowNanos) {
+    latencyNanos.record(nanos, nowNanos);
   }
 
   void bytesRead(int bytes) {

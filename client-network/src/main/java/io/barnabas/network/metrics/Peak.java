@@ -8,10 +8,10 @@ public final class Peak {
 
   private final long windowNanos;
 
-  // Written by the owner; read by all, who may see the one changed and the other not yet.
+  // Written by the owner; read by all, who may see one changed and another not yet.
   private volatile double current = Double.NaN;
   private volatile double previous = Double.NaN;
-  private long windowEndNanos = Long.MIN_VALUE;
+  private volatile long windowEndNanos;
 
   public Peak(long windowNanos) {
     this.windowNanos = windowNanos;
@@ -20,28 +20,35 @@ public final class Peak {
   /**
    * The owner's thread only.
    *
-   * @param nanos the owner's time, from any origin
+   * @param nowNanos monotonic, from any origin
    */
-  public void record(double value, long nanos) {
-    if (nanos >= windowEndNanos) {
-      roll(nanos);
+  public void record(double value, long nowNanos) {
+    if (Double.isNaN(current) || nowNanos - windowEndNanos >= 0) {
+      roll(nowNanos);
     }
     if (!(value <= current)) {
       current = value;
     }
   }
 
-  /** Not a number if nothing was recorded. Any thread. */
-  public double get() {
+  /**
+   * Not a number if nothing was recorded of late. Any thread.
+   *
+   * @param nowNanos from the same origin
+   */
+  public double get(long nowNanos) {
     double now = current;
     double before = previous;
-    return Double.isNaN(now) || before > now ? before : now;
+    long overNanos = nowNanos - windowEndNanos;
+    if (Double.isNaN(now) || overNanos >= windowNanos) {
+      return Double.NaN;
+    }
+    return overNanos < 0 && before > now ? before : now;
   }
 
-  private void roll(long nanos) {
-    boolean adjacent = windowEndNanos != Long.MIN_VALUE && nanos < windowEndNanos + windowNanos;
-    previous = adjacent ? current : Double.NaN;
+  private void roll(long nowNanos) {
+    previous = nowNanos - windowEndNanos < windowNanos ? current : Double.NaN;
     current = Double.NaN;
-    windowEndNanos = nanos + windowNanos;
+    windowEndNanos = nowNanos + windowNanos;
   }
 }

@@ -36,18 +36,18 @@ public final class Trend implements Measurable {
   }
 
   /** So many a second. */
-  public static Trend rate(Counter counter, long nowMs) {
-    return new Trend(counter::get, () -> 0, Per.SECOND, nowMs);
+  public static Trend rate(LongSupplier counter, long nowMs) {
+    return new Trend(counter, () -> 0, Per.SECOND, nowMs);
   }
 
   /** Which part of the time, for a counter of nanoseconds. */
-  public static Trend share(Counter nanos, long nowMs) {
-    return new Trend(nanos::get, () -> 0, Per.NANOSECOND, nowMs);
+  public static Trend share(LongSupplier nanos, long nowMs) {
+    return new Trend(nanos, () -> 0, Per.NANOSECOND, nowMs);
   }
 
   /** So much each time; not a number if there was no time. */
-  public static Trend average(Counter sum, Counter count, long nowMs) {
-    return new Trend(sum::get, count::get, Per.OCCURRENCE, nowMs);
+  public static Trend average(LongSupplier sum, LongSupplier count, long nowMs) {
+    return new Trend(sum, count, Per.OCCURRENCE, nowMs);
   }
 
   @Override

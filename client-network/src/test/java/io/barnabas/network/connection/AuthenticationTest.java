@@ -46,12 +46,13 @@ class AuthenticationTest {
         }
 
         @Override
-        public void requestSent(int nodeId, ApiKey key, int bytes) {
+        public void requestSent(int nodeId, ApiKey key, int bytes, long nowNanos) {
           happened.add("sent " + key);
         }
 
         @Override
-        public void responseReceived(int nodeId, ApiKey key, int bytes, long latencyNanos) {
+        public void responseReceived(
+            int nodeId, ApiKey key, int bytes, long latencyNanos, int throttleMs, long nowNanos) {
           happened.add("answered " + key);
         }
       };

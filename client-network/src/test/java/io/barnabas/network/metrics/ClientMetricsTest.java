@@ -51,16 +51,26 @@ class ClientMetricsTest {
   @Test
   void countsWhatTheNetworkDoes() {
     try (ClientMetrics metrics = metrics("counts")) {
+      MetricGroup group = metrics.group("own", Map.of());
+      metrics.timeAnswers(
+          new AnswerTimes(
+              ApiKey.PRODUCE,
+              group.distribution("latency", "", "", 1_000_000),
+              group.distribution("throttle", "", "", 1)));
       ClientEvents events = metrics.networkEvents();
       events.connectionOpened(1);
       events.connectionOpened(2);
       events.authenticated(1, true);
       events.authenticated(2, false);
       events.connectionClosed(2);
-      events.requestSent(1, ApiKey.PRODUCE, 100);
-      events.requestSent(1, ApiKey.PRODUCE, 300);
+      long now = System.nanoTime();
+      events.requestSent(1, ApiKey.PRODUCE, 100, now);
+      events.requestSent(1, ApiKey.PRODUCE, 300, now);
+      events.inFlight(2);
+      events.inFlight(-1);
       events.bytesRead(1, 50);
-      events.responseReceived(1, ApiKey.PRODUCE, 50, 2_000_000);
+      events.responseReceived(1, ApiKey.PRODUCE, 50, 2_000_000, 30, now);
+      events.responseReceived(1, ApiKey.METADATA, 50, 7_000_000, 0, now);
       events.loopTurn(1_000, 500);
 
       assertEquals(1, value(metrics, "producer-metrics", "connection-count"));
@@ -73,13 +83,18 @@ class ClientMetricsTest {
       assertEquals(200, value(metrics, "producer-metrics", "request-size-avg"));
       assertEquals(300, value(metrics, "producer-metrics", "request-size-max"));
       assertEquals(50, value(metrics, "producer-metrics", "incoming-byte-total"));
-      assertEquals(1, value(metrics, "producer-metrics", "response-total"));
+      assertEquals(2, value(metrics, "producer-metrics", "response-total"));
       assertEquals(3, value(metrics, "producer-metrics", "network-io-total"));
       assertEquals(1, value(metrics, "producer-metrics", "select-total"));
       assertEquals(1_000, value(metrics, "producer-metrics", "io-wait-time-ns-total"));
       assertEquals(500, value(metrics, "producer-metrics", "io-time-ns-avg"));
       assertEquals(2, value(metrics, "producer-node-metrics", "request-latency-avg"));
       assertEquals(2, value(metrics, "producer-node-metrics", "request-latency-max"));
+      assertEquals(2, value(metrics, "own", "latency-avg"), "of produce requests only");
+      assertEquals(2, value(metrics, "own", "latency-max"));
+      assertEquals(15, value(metrics, "own", "throttle-avg"), "of all requests");
+      assertEquals(30, value(metrics, "own", "throttle-max"));
+      assertEquals(1, metrics.requestsInFlight());
       assertTrue(value(metrics, "producer-metrics", "request-rate") > 0);
     }
   }
@@ -144,7 +159,7 @@ class ClientMetricsTest {
 
     metrics.close();
     metrics.networkEvents().connectionOpened(2);
-    metrics.networkEvents().requestSent(1, ApiKey.PRODUCE, 1);
+    metrics.networkEvents().requestSent(1, ApiKey.PRODUCE, 1, 0);
     metrics.close();
     assertEquals(Set.of(), beans("gone"));
   }

@@ -17,7 +17,7 @@ class TrendTest {
 
   @Test
   void rateIsOverTheLastWindows() {
-    Trend rate = Trend.rate(counter, 0);
+    Trend rate = Trend.rate(counter::get, 0);
     counter.add(600);
     assertEquals(20, rate.measure(config, 30_000), DELTA);
     assertEquals(10, rate.measure(config, 60_000), DELTA);
@@ -28,7 +28,7 @@ class TrendTest {
 
   @Test
   void aYoungRateIsNotOverstated() {
-    Trend rate = Trend.rate(counter, 0);
+    Trend rate = Trend.rate(counter::get, 0);
     counter.add(30);
     assertEquals(1, rate.measure(config, 10), DELTA);
   }
@@ -36,7 +36,7 @@ class TrendTest {
   @Test
   void averageIsOverTheLastWindows() {
     Counter times = new Counter();
-    Trend average = Trend.average(counter, times, 0);
+    Trend average = Trend.average(counter::get, times::get, 0);
     assertTrue(Double.isNaN(average.measure(config, 1)));
     counter.add(30);
     times.add(2);
@@ -49,23 +49,8 @@ class TrendTest {
 
   @Test
   void shareIsOfTheTimeThatPassed() {
-    Trend share = Trend.share(counter, 0);
+    Trend share = Trend.share(counter::get, 0);
     counter.add(15_000_000_000L);
     assertEquals(0.25, share.measure(config, 60_000), DELTA);
-  }
-
-  @Test
-  void peakForgetsAfterTwoWindows() {
-    Peak peak = new Peak(10);
-    assertTrue(Double.isNaN(peak.get()));
-    peak.record(5, 0);
-    peak.record(3, 1);
-    assertEquals(5, peak.get());
-    peak.record(4, 12);
-    assertEquals(5, peak.get());
-    peak.record(1, 23);
-    assertEquals(4, peak.get());
-    peak.record(2, 100);
-    assertEquals(2, peak.get());
   }
 }

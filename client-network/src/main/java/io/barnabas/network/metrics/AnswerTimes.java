@@ -1,0 +1,12 @@
+package io.barnabas.network.metrics;
+
+import io.barnabas.protocol.ApiKey;
+
+/**
+ * Where the network records how long brokers take to answer.
+ *
+ * @param key the requests that are a client's main work: only theirs are timed
+ * @param latencyNanos from the encoding of such a request to its answer
+ * @param throttleMs how long brokers throttled, of the answers to all requests
+ */
+public record AnswerTimes(ApiKey key, Distribution latencyNanos, Distribution throttleMs) {}
