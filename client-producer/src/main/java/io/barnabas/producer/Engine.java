@@ -10,6 +10,7 @@ import io.barnabas.producer.batch.Accumulator;
 import io.barnabas.producer.batch.ProducerBatch;
 import io.barnabas.producer.delivery.DeliverySettings;
 import io.barnabas.producer.delivery.Sender;
+import io.barnabas.producer.delivery.TransactionGate;
 import io.barnabas.producer.idempotence.ProducerId;
 import io.barnabas.producer.idempotence.ProducerIdentity;
 import io.barnabas.producer.metrics.BlockedTime;
@@ -102,6 +103,7 @@ final class Engine {
         network.requests(),
         network.metadata(),
         identity,
+        TransactionGate.NONE,
         clock);
   }
 

@@ -76,7 +76,7 @@ final class BatchSplitter {
   }
 
   private RecordCursor records() {
-    RecordBatchReader reader = new RecordBatchReader(whole.build(-1, (short) -1, -1));
+    RecordBatchReader reader = new RecordBatchReader(whole.build(-1, (short) -1, -1, false));
     reader.next();
     return reader.records(decompressor, new DecompressedBytes(Integer.MAX_VALUE));
   }

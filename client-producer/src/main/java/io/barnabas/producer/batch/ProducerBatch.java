@@ -259,8 +259,9 @@ public final class ProducerBatch {
   }
 
   /** Writes header and checksum; a view of the batch's memory. Loop, once ready. */
-  public ByteBuffer build(long producerId, short producerEpoch, int baseSequence) {
-    return writer.build(producerId, producerEpoch, baseSequence, false);
+  public ByteBuffer build(
+      long producerId, short producerEpoch, int baseSequence, boolean transactional) {
+    return writer.build(producerId, producerEpoch, baseSequence, transactional);
   }
 
   /** Gives up the memory of the pool, if it has any; the batch cannot be built any more. Loop. */

@@ -129,7 +129,7 @@ final class PartitionDelivery {
   /** Whether the next batch may leave now, as far as this partition is concerned. */
   boolean mayLeave(long nowMs, int maxInFlight) {
     Shipment head = waiting.peekFirst();
-    if (head == null || nowMs < notBeforeMs) {
+    if (head == null || nowMs < notBeforeMs || sequence.isStuck()) {
       return false;
     }
     if (inFlight.isEmpty()) {

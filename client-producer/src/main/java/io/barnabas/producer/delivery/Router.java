@@ -14,17 +14,22 @@ final class Router {
   private final Metadata metadata;
   private final int maxInFlight;
   private final long leaderlessRetryMs;
+  private final TransactionGate gate;
   private final List<NodeOutbox> outboxes = new ArrayList<>();
   private final Backoffs backoffs = new Backoffs();
   private List<PartitionDelivery> leaderless = new ArrayList<>();
 
+  /** Those that the transaction does not let go yet. */
+  private List<PartitionDelivery> held = new ArrayList<>();
+
   /**
    * @param leaderlessRetryMs how long to wait before asking again for a leader that is missing
    */
-  Router(Metadata metadata, int maxInFlight, long leaderlessRetryMs) {
+  Router(Metadata metadata, int maxInFlight, long leaderlessRetryMs, TransactionGate gate) {
     this.metadata = metadata;
     this.maxInFlight = maxInFlight;
     this.leaderlessRetryMs = leaderlessRetryMs;
+    this.gate = gate;
   }
 
   /** The outboxes that were ever used. */
@@ -54,12 +59,30 @@ final class Router {
     }
   }
 
+  /** Looks again at those that the transaction did not let go. */
+  void admit(long nowMs) {
+    List<PartitionDelivery> waited = held;
+    held = new ArrayList<>();
+    for (PartitionDelivery delivery : waited) {
+      delivery.routed(false);
+      route(delivery, nowMs);
+    }
+  }
+
+  /** Whether the next batch of the partition may leave now. */
+  boolean mayLeave(PartitionDelivery delivery, long nowMs) {
+    return delivery.mayLeave(nowMs, maxInFlight) && gate.admits(delivery.queue().topicPartition());
+  }
+
   /** Puts the partition where its next batch will be sent from, if that may leave. */
   void route(PartitionDelivery delivery, long nowMs) {
     if (delivery.isRouted() || !delivery.mayLeave(nowMs, maxInFlight)) {
       return;
     }
-    if (delivery.hasLeader()) {
+    if (!gate.admits(delivery.queue().topicPartition())) {
+      delivery.routed(true);
+      held.add(delivery);
+    } else if (delivery.hasLeader()) {
       outbox(delivery.leader()).add(delivery);
     } else {
       delivery.routed(true);

@@ -27,6 +27,7 @@ public final class Sender implements Poller {
   private final Metadata metadata;
   private final Clock clock;
   private final ProducerIdentity identity;
+  private final TransactionGate gate;
   private final Lingering lingering;
   private final Incomplete incomplete = new Incomplete();
   private final Deliveries deliveries;
@@ -49,6 +50,7 @@ public final class Sender implements Poller {
       RequestSender requests,
       Metadata metadata,
       ProducerIdentity identity,
+      TransactionGate gate,
       Clock clock) {
     this.settings = settings;
     this.accumulator = accumulator;
@@ -56,13 +58,15 @@ public final class Sender implements Poller {
     this.metadata = metadata;
     this.clock = clock;
     this.identity = identity;
+    this.gate = gate;
     this.lingering = new Lingering(lingerMs);
-    this.router = new Router(metadata, settings.maxInFlight(), settings.backoff().initialMs());
+    this.router =
+        new Router(metadata, settings.maxInFlight(), settings.backoff().initialMs(), gate);
     this.deliveries =
         new Deliveries(identity, delivery -> router.learn(delivery, metadata.snapshot()));
     this.settlement =
         new Settlement(
-            settings, accumulator, metadata, deliveries, router, incomplete, clock::nowMs);
+            settings, accumulator, metadata, deliveries, router, incomplete, gate, clock::nowMs);
   }
 
   @Override
@@ -83,6 +87,7 @@ public final class Sender implements Poller {
     @Override
     public void onNew(ProducerBatch batch) {
       incomplete.add(deliveries.of(batch.queue()).introduce(batch));
+      gate.admits(batch.topicPartition());
       if (!batch.isSealed()) {
         lingering.add(batch);
       }
@@ -103,6 +108,7 @@ public final class Sender implements Poller {
     accumulator.handOver(intake);
     for (Shipment shipment : unsendable) {
       settlement.abandon(shipment, shipment.batch().sealError());
+      gate.onFailed(shipment.batch().sealError());
     }
     unsendable.clear();
   }
@@ -178,8 +184,7 @@ public final class Sender implements Poller {
     ProduceExchange exchange = new ProduceExchange(outbox.nodeId(), settlement);
     for (int left = outbox.size(); left > 0; left--) {
       PartitionDelivery delivery = outbox.poll();
-      if (delivery.leader() != outbox.nodeId()
-          || !delivery.mayLeave(nowMs, settings.maxInFlight())) {
+      if (delivery.leader() != outbox.nodeId() || !router.mayLeave(delivery, nowMs)) {
         router.route(delivery, nowMs);
         continue;
       }
@@ -195,7 +200,10 @@ public final class Sender implements Poller {
   }
 
   private void send(int nodeId, ProduceExchange exchange) {
-    ProduceRequest request = exchange.request(settings.acks(), settings.requestTimeoutMs());
+    ProduceRequest request =
+        exchange
+            .request(settings.acks(), settings.requestTimeoutMs())
+            .transactionalId(gate.transactionalId());
     if (settings.acks() == 0) {
       requests.sendUnanswered(
           nodeId, Lane.GENERAL, request, settings.requestTimeoutMs(), exchange.untilWritten());
@@ -204,7 +212,7 @@ public final class Sender implements Poller {
           nodeId,
           Lane.GENERAL,
           request,
-          exchange.maxVersion(),
+          (short) Math.min(exchange.maxVersion(), gate.maxProduceVersion()),
           settings.requestTimeoutMs(),
           exchange);
     }
@@ -219,6 +227,27 @@ public final class Sender implements Poller {
   public void onNoProducerId(KafkaException cause) {
     if (!(cause instanceof RetriableException)) {
       abandonAll(cause);
+    }
+  }
+
+  /** The transaction may let more partitions go than before. */
+  public void admit() {
+    router.admit(clock.nowMs());
+  }
+
+  /** Whether every batch that was handed over has its result. */
+  public boolean isIdle() {
+    return incomplete.isEmpty();
+  }
+
+  /** Fails what was never sent, or, if {@code retries}, all that is not in flight. */
+  public void abandonUnsent(RuntimeException cause, boolean retries) {
+    flush();
+    takeOver();
+    for (Shipment shipment : incomplete.shipments()) {
+      if (shipment.isReady() && !shipment.isInFlight() && (retries || !shipment.isNumbered())) {
+        settlement.abandon(shipment, cause);
+      }
     }
   }
 
@@ -256,7 +285,8 @@ public final class Sender implements Poller {
     abandonAll(cause);
   }
 
-  private void abandonAll(RuntimeException cause) {
+  /** Fails all that has no result yet. */
+  public void abandonAll(RuntimeException cause) {
     accumulator.sealAll();
     takeOver();
     for (Shipment shipment : incomplete.shipments()) {

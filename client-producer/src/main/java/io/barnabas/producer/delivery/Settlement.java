@@ -34,6 +34,7 @@ final class Settlement {
   private final Deliveries deliveries;
   private final Router router;
   private final Incomplete incomplete;
+  private final TransactionGate gate;
   private final LongSupplier monotonicMs;
 
   Settlement(
@@ -43,6 +44,7 @@ final class Settlement {
       Deliveries deliveries,
       Router router,
       Incomplete incomplete,
+      TransactionGate gate,
       LongSupplier monotonicMs) {
     this.settings = settings;
     this.accumulator = accumulator;
@@ -50,6 +52,7 @@ final class Settlement {
     this.deliveries = deliveries;
     this.router = router;
     this.incomplete = incomplete;
+    this.gate = gate;
     this.monotonicMs = monotonicMs;
   }
 
@@ -153,10 +156,20 @@ final class Settlement {
       return !(answer.failure() instanceof UnsupportedVersionException);
     }
     if (shipment.isNumbered() && breaksSequence(answer.error())) {
-      return true;
+      return !isTransactional() || isOvertaken(shipment, answer);
     }
     ErrorAction action = actionFor(answer);
     return action == ErrorAction.RETRY || action == ErrorAction.REFRESH_METADATA;
+  }
+
+  private boolean isTransactional() {
+    return gate.transactionalId() != null;
+  }
+
+  /** Whether the broker misses an earlier batch that is just tried again. */
+  private static boolean isOvertaken(Shipment shipment, Answer answer) {
+    return answer.error() == ErrorCode.OUT_OF_ORDER_SEQUENCE_NUMBER
+        && !shipment.delivery().isOldestNumbered(shipment);
   }
 
   private static ErrorAction actionFor(Answer answer) {
@@ -221,7 +234,7 @@ final class Settlement {
   private void fail(Shipment shipment, Answer answer) {
     boolean surelyNot = answer.failure() == null && actionFor(answer) == ErrorAction.FAIL;
     noteUnwritten(shipment, surelyNot);
-    end(shipment, Failures.outcomeOf(shipment.batch().topicPartition(), answer));
+    endFailed(shipment, Failures.outcomeOf(shipment.batch().topicPartition(), answer));
     accumulator.release(shipment.batch());
   }
 
@@ -254,7 +267,7 @@ final class Settlement {
       delivery.withdraw(shipment);
       noteUnwritten(shipment, false);
     }
-    end(shipment, Outcome.failed(new TimeoutException(message)));
+    endFailed(shipment, Outcome.failed(new TimeoutException(message)));
     if (!inFlight) {
       accumulator.release(batch);
       delivery.resolveSequence();
@@ -273,6 +286,14 @@ final class Settlement {
     if (!inFlight) {
       accumulator.release(shipment.batch());
     }
+  }
+
+  /** The transaction knows before anybody sees the result. */
+  private void endFailed(Shipment shipment, Outcome outcome) {
+    if (!shipment.batch().isCompleted()) {
+      gate.onFailed(outcome.error());
+    }
+    end(shipment, outcome);
   }
 
   private void end(Shipment shipment, Outcome outcome) {

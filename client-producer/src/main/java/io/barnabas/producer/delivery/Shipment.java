@@ -111,7 +111,12 @@ final class Shipment {
   /** The batch as it goes over the wire; a view of its own each time. */
   ByteBuffer records() {
     if (records == null) {
-      records = batch.build(producerId.id(), producerId.epoch(), baseSequence);
+      records =
+          batch.build(
+              producerId.id(),
+              producerId.epoch(),
+              baseSequence,
+              delivery.sequence().isTransactional());
     }
     return records.duplicate();
   }

@@ -44,6 +44,19 @@ public final class PartitionSequence {
     return identity.isOn();
   }
 
+  /** Whether the numbers belong to transactions. */
+  public boolean isTransactional() {
+    return identity.isTransactional();
+  }
+
+  /**
+   * Whether no number can be accepted until the transaction has brought another epoch: to start
+   * anew under the same one could pass a batch off as another.
+   */
+  public boolean isStuck() {
+    return broken && identity.isTransactional() && owner.equals(identity.current());
+  }
+
   /** Whether the numbers have to start anew before the next new batch gets one. */
   public boolean needsRestart() {
     return identity.isOn() && (broken || !owner.equals(identity.current()));

@@ -24,6 +24,8 @@ public final class ProducerIdentity {
     WANTED,
     /** The request is under way, or waits for its back-off. */
     ASKED,
+    /** The transaction will say. */
+    AWAITED,
     /** Batches carry {@link #current}. */
     KNOWN
   }
@@ -33,6 +35,9 @@ public final class ProducerIdentity {
   private final Consumer<KafkaException> onRefused;
   private final Runnable onKnown;
   private final Backoff backoff;
+
+  /** Told of a broken sequence; null where the epoch is raised without asking anyone. */
+  private final Runnable onBroken;
 
   private State state;
   private ProducerId current = ProducerId.NONE;
@@ -54,17 +59,42 @@ public final class ProducerIdentity {
     this.onRefused = onRefused;
     this.onKnown = onKnown;
     this.backoff = backoff;
+    this.onBroken = null;
     this.state = State.WANTED;
   }
 
-  private ProducerIdentity() {
-    this("", () -> new CompletableFuture<>(), e -> {}, () -> {}, new Backoff(0, 0));
-    state = State.OFF;
+  private ProducerIdentity(State state, Runnable onBroken) {
+    this.logPrefix = "";
+    this.source = CompletableFuture::new;
+    this.onRefused = refusal -> {};
+    this.onKnown = () -> {};
+    this.backoff = new Backoff(0, 0);
+    this.onBroken = onBroken;
+    this.state = state;
   }
 
   /** For producers without idempotence. */
   public static ProducerIdentity off() {
-    return new ProducerIdentity();
+    return new ProducerIdentity(State.OFF, null);
+  }
+
+  /**
+   * For producers with transactions, which get id and epoch from their coordinator.
+   *
+   * @param onBroken told when a sequence is broken, which only another epoch mends
+   */
+  public static ProducerIdentity transactional(Runnable onBroken) {
+    return new ProducerIdentity(State.AWAITED, onBroken);
+  }
+
+  public boolean isTransactional() {
+    return onBroken != null;
+  }
+
+  /** From here on batches carry that id and epoch, each partition's from 0 if they are new. */
+  public void assign(ProducerId id) {
+    current = id;
+    state = State.KNOWN;
   }
 
   public boolean isOn() {
@@ -114,7 +144,9 @@ public final class ProducerIdentity {
 
   /** From here on sequences start anew, each partition's when its turn comes. */
   void raiseEpoch() {
-    if (current.hasNextEpoch()) {
+    if (isTransactional()) {
+      onBroken.run();
+    } else if (current.hasNextEpoch()) {
       current = current.nextEpoch();
       LOG.debug("{}Producer epoch of {} raised to {}", logPrefix, current.id(), current.epoch());
     } else {

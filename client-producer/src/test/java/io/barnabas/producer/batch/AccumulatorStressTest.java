@@ -121,7 +121,7 @@ class AccumulatorStressTest {
       accumulator.handOver(this);
       while (!ready.isEmpty()) {
         ProducerBatch batch = ready.poll();
-        batch.build(-1, (short) -1, -1);
+        batch.build(-1, (short) -1, -1, false);
         batch.complete(Outcome.written(0, -1));
         accumulator.release(batch);
         batches++;

@@ -48,6 +48,11 @@ final class SenderHarness {
   private long version = 1;
 
   SenderHarness(boolean idempotence, int partitions, Compression compression) {
+    this(identity(idempotence), TransactionGate.NONE, partitions, compression);
+  }
+
+  SenderHarness(
+      ProducerIdentity identity, TransactionGate gate, int partitions, Compression compression) {
     accumulator =
         new Accumulator(
             new Accumulator.Limits(BATCH_SIZE, LINGER_MS, MEMORY),
@@ -56,15 +61,6 @@ final class SenderHarness {
             clock::nowMs,
             () -> {},
             (partition, error) -> callbackErrors.add(error));
-    ProducerIdentity identity =
-        idempotence
-            ? new ProducerIdentity(
-                "",
-                () -> CompletableFuture.completedFuture(new ProducerId(7, (short) 0)),
-                error -> {},
-                () -> {},
-                new Backoff(100, 100))
-            : ProducerIdentity.off();
     int[] leaders = new int[partitions];
     java.util.Arrays.fill(leaders, 1);
     lead(leaders);
@@ -84,10 +80,22 @@ final class SenderHarness {
             brokers,
             metadata,
             identity,
+            gate,
             clock);
     topic = accumulator.topic("t");
     topic.learn(metadata.snapshot().topic("t"), version);
     when(metadata.onLeaderHint(anyString(), anyInt(), anyInt(), anyInt())).thenReturn(false);
+  }
+
+  private static ProducerIdentity identity(boolean idempotence) {
+    return idempotence
+        ? new ProducerIdentity(
+            "",
+            () -> CompletableFuture.completedFuture(new ProducerId(7, (short) 0)),
+            error -> {},
+            () -> {},
+            new Backoff(100, 100))
+        : ProducerIdentity.off();
   }
 
   /** Says who leads each partition; -1 for nobody. */
