@@ -5,6 +5,8 @@ import io.barnabas.network.loop.Clock;
 import io.barnabas.network.metrics.ClientMetrics;
 import io.barnabas.producer.batch.FailedFuture;
 import io.barnabas.producer.result.SendResult;
+import io.barnabas.producer.result.Written;
+import io.barnabas.producer.result.WrittenNote;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -130,8 +132,9 @@ public final class BarnabasProducer<K, V> implements Producer<K, V> {
       return failed(intercepted, callback, e);
     } catch (InterruptedException e) {
       interceptors.onSendError(intercepted, partitionOf(intercepted), e);
-      throw new InterruptException(e);
+      throw unwritten(new InterruptException(e));
     } catch (RuntimeException e) {
+      unwritten(e);
       interceptors.onSendError(intercepted, partitionOf(intercepted), e);
       throw e;
     }
@@ -140,12 +143,19 @@ public final class BarnabasProducer<K, V> implements Producer<K, V> {
   /** What the cluster or a limit says of a record is its result; nothing is thrown. */
   private SendResult failed(ProducerRecord<K, V> record, Callback callback, ApiException error) {
     LOG.debug("{}Exception occurred during message send:", settings.logPrefix(), error);
+    unwritten(error);
     if (callback != null) {
       callback.onCompletion(
           Interceptors.unknownMetadata(record.topic(), partitionOf(record)), error);
     }
     interceptors.onSendError(record, partitionOf(record), error);
     return new FailedFuture(error);
+  }
+
+  /** The record got into no batch. */
+  private static <E extends RuntimeException> E unwritten(E error) {
+    WrittenNote.share(error, Written.SURELY_NOT);
+    return error;
   }
 
   private static int partitionOf(ProducerRecord<?, ?> record) {

@@ -1,5 +1,7 @@
 package io.barnabas.producer.batch;
 
+import io.barnabas.producer.result.Written;
+import io.barnabas.producer.result.WrittenNote;
 import java.util.Map;
 import org.apache.kafka.common.KafkaException;
 
@@ -10,27 +12,45 @@ import org.apache.kafka.common.KafkaException;
  * @param logAppendTimeMs -1 if the records keep their own timestamps
  * @param error of the batch, null if it was written
  * @param recordErrors by the record's number, for those the broker named; may be empty
+ * @param note on the errors, which are of this batch alone; null if there are none such
  */
 public record Outcome(
     long baseOffset,
     long logAppendTimeMs,
     RuntimeException error,
-    Map<Integer, RuntimeException> recordErrors) {
+    Map<Integer, RuntimeException> recordErrors,
+    WrittenNote note) {
 
   private static final long UNKNOWN = -1;
 
   public static Outcome written(long baseOffset, long logAppendTimeMs) {
-    return new Outcome(baseOffset, logAppendTimeMs, null, Map.of());
+    return new Outcome(baseOffset, logAppendTimeMs, null, Map.of(), null);
   }
 
-  public static Outcome failed(RuntimeException error) {
-    return new Outcome(UNKNOWN, UNKNOWN, error, Map.of());
+  /** The batch has failed with an error of its own. */
+  public static Outcome failed(RuntimeException error, Written written) {
+    return refused(error, Map.of(), written);
+  }
+
+  /** The batch has failed with an error that others may fail with too. */
+  public static Outcome failedLikeOthers(RuntimeException error, Written written) {
+    WrittenNote.share(error, written);
+    return new Outcome(UNKNOWN, UNKNOWN, error, Map.of(), null);
   }
 
   /** The broker refused the batch for the sake of some of its records. */
   public static Outcome refused(
-      RuntimeException error, Map<Integer, RuntimeException> recordErrors) {
-    return new Outcome(UNKNOWN, UNKNOWN, error, recordErrors);
+      RuntimeException error, Map<Integer, RuntimeException> recordErrors, Written written) {
+    WrittenNote note = WrittenNote.on(error, written);
+    recordErrors.values().forEach(note::alsoOn);
+    return new Outcome(UNKNOWN, UNKNOWN, error, recordErrors, note);
+  }
+
+  /** An answer has come after all. */
+  void correct(Written written) {
+    if (note != null) {
+      note.correct(written);
+    }
   }
 
   boolean isSuccess() {
@@ -43,10 +63,15 @@ public record Outcome(
       return error;
     }
     RuntimeException own = recordErrors.get(index);
-    return own != null
-        ? own
-        : new KafkaException(
+    return own != null ? own : errorOfOthers();
+  }
+
+  private RuntimeException errorOfOthers() {
+    RuntimeException others =
+        new KafkaException(
             "Failed to append record because it was part of a batch which had one more more invalid"
                 + " records");
+    note.alsoOn(others);
+    return others;
   }
 }

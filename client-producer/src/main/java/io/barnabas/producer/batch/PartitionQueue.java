@@ -1,6 +1,7 @@
 package io.barnabas.producer.batch;
 
 import io.barnabas.producer.partition.StickyChoice;
+import io.barnabas.producer.result.Written;
 import io.barnabas.protocol.record.RecordHeader;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -222,7 +223,8 @@ public final class PartitionQueue {
             left.add(batch);
           }
         });
-    left.forEach(batch -> batch.complete(Outcome.failed(cause)));
+    Outcome unsent = Outcome.failedLikeOthers(cause, Written.SURELY_NOT);
+    left.forEach(batch -> batch.complete(unsent));
   }
 
   /** Guarded by {@link #lock}. */

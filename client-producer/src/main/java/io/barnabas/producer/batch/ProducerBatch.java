@@ -1,5 +1,6 @@
 package io.barnabas.producer.batch;
 
+import io.barnabas.producer.result.Written;
 import io.barnabas.protocol.compress.Compressor;
 import io.barnabas.protocol.record.RecordBatchWriter;
 import io.barnabas.protocol.record.RecordCursor;
@@ -337,6 +338,11 @@ public final class ProducerBatch {
     callbacks.drain(this::fire);
     finish();
     return true;
+  }
+
+  /** What became of a batch that had failed before its answer came. Loop. */
+  public void learnLate(Written written) {
+    outcome.correct(written);
   }
 
   private void fire(CallbackFuture future) {

@@ -1,7 +1,9 @@
 package io.barnabas.producer.delivery;
 
+import io.barnabas.producer.result.Written;
 import io.barnabas.protocol.ErrorCode;
 import io.barnabas.protocol.message.ProduceResponse.BatchIndexAndErrorMessage;
+import io.barnabas.protocol.message.ProduceResponse.PartitionProduceResponse;
 import java.util.List;
 
 /**
@@ -9,6 +11,7 @@ import java.util.List;
  *
  * @param message the broker's words, or ours where there was no answer; may be null
  * @param failure set if the request failed for a reason that no error code stands for
+ * @param written what this one try says, whatever became of earlier ones
  */
 record Answer(
     ErrorCode error,
@@ -16,15 +19,38 @@ record Answer(
     long logAppendTimeMs,
     String message,
     List<BatchIndexAndErrorMessage> recordErrors,
-    RuntimeException failure) {
+    RuntimeException failure,
+    Written written) {
 
   private static final long UNKNOWN = -1;
 
-  static Answer none(ErrorCode error, String message) {
-    return new Answer(error, UNKNOWN, UNKNOWN, message, List.of(), null);
+  /** What the broker said. */
+  static Answer of(PartitionProduceResponse response) {
+    ErrorCode error = ErrorCode.forCode(response.errorCode());
+    return new Answer(
+        error,
+        response.baseOffset(),
+        response.logAppendTimeMs(),
+        response.errorMessage(),
+        response.recordErrors(),
+        null,
+        AppendErrors.written(error));
   }
 
-  static Answer none(ErrorCode error, RuntimeException failure) {
-    return new Answer(error, UNKNOWN, UNKNOWN, failure.getMessage(), List.of(), failure);
+  /** The broker said nothing; {@code error} stands for that. */
+  static Answer none(ErrorCode error, String message, Written written) {
+    return new Answer(error, UNKNOWN, UNKNOWN, message, List.of(), null, written);
+  }
+
+  /** The request failed for a reason that no error code stands for. */
+  static Answer none(RuntimeException failure, Written written) {
+    return new Answer(
+        ErrorCode.UNKNOWN_SERVER_ERROR,
+        UNKNOWN,
+        UNKNOWN,
+        failure.getMessage(),
+        List.of(),
+        failure,
+        written);
   }
 }

@@ -2,6 +2,7 @@ package io.barnabas.producer.delivery;
 
 import io.barnabas.network.retry.ErrorExceptions;
 import io.barnabas.producer.batch.Outcome;
+import io.barnabas.producer.result.Written;
 import io.barnabas.protocol.ErrorCode;
 import io.barnabas.protocol.message.ProduceResponse.BatchIndexAndErrorMessage;
 import java.util.HashMap;
@@ -15,11 +16,11 @@ import org.apache.kafka.common.errors.TopicAuthorizationException;
 /** The exceptions that the records of a refused batch end with, as kafka-clients words them. */
 final class Failures {
 
-  static Outcome outcomeOf(TopicPartition topicPartition, Answer answer) {
+  static Outcome outcomeOf(TopicPartition topicPartition, Answer answer, Written written) {
     RuntimeException error = exceptionOf(topicPartition, answer);
     return answer.recordErrors().isEmpty()
-        ? Outcome.failed(error)
-        : Outcome.refused(error, recordErrors(answer));
+        ? Outcome.failed(error, written)
+        : Outcome.refused(error, recordErrors(answer), written);
   }
 
   private static RuntimeException exceptionOf(TopicPartition topicPartition, Answer answer) {

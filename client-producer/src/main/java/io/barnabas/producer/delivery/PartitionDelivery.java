@@ -159,18 +159,19 @@ final class PartitionDelivery {
   }
 
   private void number(Shipment shipment) {
-    if (sequence.needsRestart() && inFlight.isEmpty()) {
-      if (sequence.isBroken()) {
-        shipment.dropNumber();
-        waiting.forEach(Shipment::dropNumber);
-      }
-      if (!shipment.isNumbered()) {
-        sequence.restart();
-      }
+    if (sequence.needsRestart() && inFlight.isEmpty() && mayBeRenumbered(shipment)) {
+      shipment.dropNumber();
+      waiting.forEach(Shipment::dropNumber);
+      sequence.restart();
     }
     if (!shipment.isNumbered() && sequence.numbers()) {
       shipment.number(sequence.owner(), sequence.take(shipment.batch().recordCount()));
     }
+  }
+
+  /** One that may be in the log keeps its numbers to the end: they alone tell a double. */
+  private boolean mayBeRenumbered(Shipment shipment) {
+    return !shipment.isNumbered() || sequence.isBroken() && !shipment.isInDoubt();
   }
 
   /** The one in flight with that request; null if there is none. */
@@ -217,6 +218,24 @@ final class PartitionDelivery {
     Shipment head = waiting.peekFirst();
     return (flying == null || shipment.isBefore(flying))
         && (head == null || !head.isNumbered() || shipment.isBefore(head));
+  }
+
+  /**
+   * The numbers of that one are in no log and never will be, so none that come after them under the
+   * same epoch can be either: all those start anew.
+   */
+  void breakSequenceAt(Shipment shipment) {
+    sequence.onGap(shipment.producerId());
+    acquitAfter(shipment, inFlight);
+    acquitAfter(shipment, waiting);
+  }
+
+  private static void acquitAfter(Shipment shipment, Iterable<Shipment> others) {
+    for (Shipment other : others) {
+      if (other.isNumbered() && shipment.isBefore(other)) {
+        other.acquit();
+      }
+    }
   }
 
   /** After a numbered batch has ended: is the sequence still whole? */

@@ -3,6 +3,7 @@ package io.barnabas.producer.delivery;
 import io.barnabas.network.connection.RequestFailure;
 import io.barnabas.network.connection.ResponseHandler;
 import io.barnabas.producer.batch.TopicQueue;
+import io.barnabas.producer.result.Written;
 import io.barnabas.protocol.ApiKey;
 import io.barnabas.protocol.ApiMessage;
 import io.barnabas.protocol.ErrorCode;
@@ -96,7 +97,7 @@ final class ProduceExchange implements ResponseHandler<ProduceResponse> {
     return new ResponseHandler<>() {
       @Override
       public void onResponse(Void nothing) {
-        Answer written = Answer.none(ErrorCode.NONE, (String) null);
+        Answer written = Answer.none(ErrorCode.NONE, null, Written.SURELY);
         settleRest(written);
       }
 
@@ -119,7 +120,8 @@ final class ProduceExchange implements ResponseHandler<ProduceResponse> {
     settleRest(
         Answer.none(
             ErrorCode.NETWORK_EXCEPTION,
-            "Node " + nodeId + " left the partition out of its answer"));
+            "Node " + nodeId + " left the partition out of its answer",
+            Written.PERHAPS));
   }
 
   private TopicQueue find(UUID id, String name) {
@@ -140,15 +142,7 @@ final class ProduceExchange implements ResponseHandler<ProduceResponse> {
       return;
     }
     settlement.learnLeader(shipment, answer.currentLeader());
-    settlement.settle(
-        shipment,
-        new Answer(
-            ErrorCode.forCode(answer.errorCode()),
-            answer.baseOffset(),
-            answer.logAppendTimeMs(),
-            answer.errorMessage(),
-            answer.recordErrors(),
-            null));
+    settlement.settle(shipment, Answer.of(answer));
   }
 
   @Override
@@ -157,14 +151,17 @@ final class ProduceExchange implements ResponseHandler<ProduceResponse> {
   }
 
   private Answer answerFor(RequestFailure failure) {
+    Written written = failure.maybeSent() ? Written.PERHAPS : Written.SURELY_NOT;
     if (failure.cause() instanceof TimeoutException) {
       return Answer.none(
-          ErrorCode.REQUEST_TIMED_OUT, "Disconnected from node " + nodeId + " due to timeout");
+          ErrorCode.REQUEST_TIMED_OUT,
+          "Disconnected from node " + nodeId + " due to timeout",
+          written);
     }
     if (failure.cause() instanceof DisconnectException) {
-      return Answer.none(ErrorCode.NETWORK_EXCEPTION, "Disconnected from node " + nodeId);
+      return Answer.none(ErrorCode.NETWORK_EXCEPTION, "Disconnected from node " + nodeId, written);
     }
-    return Answer.none(ErrorCode.UNKNOWN_SERVER_ERROR, failure.cause());
+    return Answer.none(failure.cause(), written);
   }
 
   /** All that nothing was said of. */

@@ -8,6 +8,7 @@ import io.barnabas.producer.batch.Outcome;
 import io.barnabas.producer.batch.ProducerBatch;
 import io.barnabas.producer.batch.TopicQueue;
 import io.barnabas.producer.idempotence.PartitionSequence;
+import io.barnabas.producer.result.Written;
 import io.barnabas.protocol.ApiKey;
 import io.barnabas.protocol.ErrorCode;
 import io.barnabas.protocol.message.ProduceResponse.LeaderIdAndEpoch;
@@ -89,9 +90,12 @@ final class Settlement {
     long nowMs = monotonicMs.getAsLong();
     PartitionDelivery delivery = shipment.delivery();
     delivery.arrive(shipment);
+    if (answer.written() == Written.PERHAPS) {
+      shipment.maybeWritten();
+    }
     if (shipment.batch().isCompleted()) {
       endLate(shipment, answer);
-    } else if (isWritten(answer)) {
+    } else if (answer.written() == Written.SURELY) {
       written(shipment, answer);
     } else if (answer.error() == ErrorCode.MESSAGE_TOO_LARGE
         && shipment.batch().recordCount() > 1) {
@@ -106,11 +110,6 @@ final class Settlement {
     }
     delivery.resolveSequence();
     router.route(delivery, nowMs);
-  }
-
-  private static boolean isWritten(Answer answer) {
-    return answer.error() == ErrorCode.NONE
-        || answer.error() == ErrorCode.DUPLICATE_SEQUENCE_NUMBER;
   }
 
   private void written(Shipment shipment, Answer answer) {
@@ -137,10 +136,11 @@ final class Settlement {
 
   /** The user has had a result for long; only the memory and the sequence still wait. */
   private void endLate(Shipment shipment, Answer answer) {
-    if (isWritten(answer)) {
+    if (answer.written() == Written.SURELY) {
       noteWritten(shipment);
-    } else if (shipment.isNumbered()) {
-      sequenceOf(shipment).onLost(shipment.producerId());
+      shipment.batch().learnLate(Written.SURELY);
+    } else {
+      shipment.batch().learnLate(giveUp(shipment));
     }
     accumulator.release(shipment.batch());
   }
@@ -155,8 +155,11 @@ final class Settlement {
     if (answer.failure() != null) {
       return !(answer.failure() instanceof UnsupportedVersionException);
     }
-    if (shipment.isNumbered() && breaksSequence(answer.error())) {
-      return !isTransactional() || isOvertaken(shipment, answer);
+    if (breaksSequence(shipment, answer.error())) {
+      return !isTransactional() && !shipment.isInDoubt();
+    }
+    if (answer.error() == ErrorCode.OUT_OF_ORDER_SEQUENCE_NUMBER) {
+      return shipment.isNumbered();
     }
     ErrorAction action = actionFor(answer);
     return action == ErrorAction.RETRY || action == ErrorAction.REFRESH_METADATA;
@@ -166,19 +169,19 @@ final class Settlement {
     return gate.transactionalId() != null;
   }
 
-  /** Whether the broker misses an earlier batch that is just tried again. */
-  private static boolean isOvertaken(Shipment shipment, Answer answer) {
-    return answer.error() == ErrorCode.OUT_OF_ORDER_SEQUENCE_NUMBER
-        && !shipment.delivery().isOldestNumbered(shipment);
-  }
-
   private static ErrorAction actionFor(Answer answer) {
     return ErrorActions.of(ApiKey.PRODUCE, answer.error());
   }
 
-  private static boolean breaksSequence(ErrorCode error) {
-    return error == ErrorCode.OUT_OF_ORDER_SEQUENCE_NUMBER
-        || error == ErrorCode.UNKNOWN_PRODUCER_ID;
+  /**
+   * Out of order is a matter of course while an earlier batch is tried again; else the broker
+   * misses what came before, and will never take this one under its numbers.
+   */
+  private static boolean breaksSequence(Shipment shipment, ErrorCode error) {
+    return shipment.isNumbered()
+        && (error == ErrorCode.UNKNOWN_PRODUCER_ID
+            || error == ErrorCode.OUT_OF_ORDER_SEQUENCE_NUMBER
+                && shipment.delivery().isOldestNumbered(shipment));
   }
 
   private void retry(Shipment shipment, Answer answer, long nowMs) {
@@ -190,25 +193,14 @@ final class Settlement {
         settings.retries() - shipment.attempts() - 1,
         answer.message() == null ? "" : " " + answer.message());
     PartitionDelivery delivery = shipment.delivery();
-    noteBroken(shipment, answer.error());
+    if (breaksSequence(shipment, answer.error())) {
+      delivery.breakSequenceAt(shipment);
+    }
     int failures = shipment.attempts();
     shipment.failedOnce();
     delivery.putBack(shipment);
     if (!delivery.hasMoved()) {
       router.holdUntil(delivery, nowMs + settings.backoff().delayMs(failures));
-    }
-  }
-
-  /**
-   * Out of order is a matter of course while an earlier batch is tried again; else there is a gap.
-   */
-  private static void noteBroken(Shipment shipment, ErrorCode error) {
-    boolean gap =
-        error == ErrorCode.UNKNOWN_PRODUCER_ID
-            || error == ErrorCode.OUT_OF_ORDER_SEQUENCE_NUMBER
-                && shipment.delivery().isOldestNumbered(shipment);
-    if (gap && shipment.isNumbered()) {
-      sequenceOf(shipment).onGap(shipment.producerId());
     }
   }
 
@@ -232,27 +224,27 @@ final class Settlement {
   }
 
   private void fail(Shipment shipment, Answer answer) {
-    boolean surelyNot = answer.failure() == null && actionFor(answer) == ErrorAction.FAIL;
-    noteUnwritten(shipment, surelyNot);
-    endFailed(shipment, Failures.outcomeOf(shipment.batch().topicPartition(), answer));
+    Written written = giveUp(shipment);
+    endFailed(shipment, Failures.outcomeOf(shipment.batch().topicPartition(), answer, written));
     accumulator.release(shipment.batch());
   }
 
-  private static void noteUnwritten(Shipment shipment, boolean surelyNot) {
-    if (!shipment.isNumbered()) {
-      return;
+  /** The batch is not in flight, and is not tried again: what becomes of its numbers? */
+  private static Written giveUp(Shipment shipment) {
+    boolean inDoubt = shipment.isInDoubt();
+    if (shipment.isNumbered()) {
+      if (inDoubt) {
+        sequenceOf(shipment).onLost(shipment.producerId());
+      } else {
+        shipment.delivery().breakSequenceAt(shipment);
+      }
     }
-    if (surelyNot) {
-      sequenceOf(shipment).onGap(shipment.producerId());
-    } else {
-      sequenceOf(shipment).onLost(shipment.producerId());
-    }
+    return inDoubt ? Written.PERHAPS : Written.SURELY_NOT;
   }
 
   /** The batch has waited for longer than the delivery timeout. */
   void expire(Shipment shipment, long nowMs) {
     ProducerBatch batch = shipment.batch();
-    PartitionDelivery delivery = shipment.delivery();
     String message =
         "Expiring "
             + batch.recordCount()
@@ -263,29 +255,32 @@ final class Settlement {
             + " ms has passed since batch creation. The request has"
             + " not been sent, or no server response has been received yet.";
     boolean inFlight = shipment.isInFlight();
-    if (!inFlight) {
-      delivery.withdraw(shipment);
-      noteUnwritten(shipment, false);
-    }
-    endFailed(shipment, Outcome.failed(new TimeoutException(message)));
+    Written written = withdraw(shipment);
+    endFailed(shipment, Outcome.failed(new TimeoutException(message), written));
     if (!inFlight) {
       accumulator.release(batch);
-      delivery.resolveSequence();
-      router.route(delivery, nowMs);
+      shipment.delivery().resolveSequence();
+      router.route(shipment.delivery(), nowMs);
     }
   }
 
-  /** The batch will not be sent. */
+  /** The batch will not be sent; others may fail with the same exception. */
   void abandon(Shipment shipment, RuntimeException cause) {
     boolean inFlight = shipment.isInFlight();
-    if (!inFlight) {
-      shipment.delivery().withdraw(shipment);
-      noteUnwritten(shipment, false);
-    }
-    end(shipment, Outcome.failed(cause));
+    Written written = withdraw(shipment);
+    end(shipment, Outcome.failedLikeOthers(cause, written));
     if (!inFlight) {
       accumulator.release(shipment.batch());
     }
+  }
+
+  /** The batch gets its result before its time; what is in flight comes back nevertheless. */
+  private static Written withdraw(Shipment shipment) {
+    if (shipment.isInFlight()) {
+      return Written.PERHAPS;
+    }
+    shipment.delivery().withdraw(shipment);
+    return giveUp(shipment);
   }
 
   /** The transaction knows before anybody sees the result. */

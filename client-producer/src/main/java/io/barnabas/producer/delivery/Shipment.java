@@ -18,6 +18,12 @@ final class Shipment {
   private ProducerId producerId = ProducerId.NONE;
   private int baseSequence = NO_SEQUENCE;
 
+  /** Whether a broker may have taken it in one of its tries. */
+  private boolean maybeWritten;
+
+  /** Whether its numbers can be in no log, since those right before them never were. */
+  private boolean acquitted;
+
   /** The bytes under the present numbers; null until first needed. */
   private ByteBuffer records;
 
@@ -80,6 +86,8 @@ final class Shipment {
   void continues(Shipment whole, int sequenceOffset) {
     ready = true;
     attempts = whole.attempts + 1;
+    maybeWritten = whole.maybeWritten;
+    acquitted = whole.acquitted;
     producerId = whole.producerId;
     if (whole.isNumbered()) {
       baseSequence = (int) (((long) whole.baseSequence + sequenceOffset) & Integer.MAX_VALUE);
@@ -96,8 +104,26 @@ final class Shipment {
     records = null;
   }
 
+  /** Only of one that is in no log, or else it would be written twice. */
   void dropNumber() {
     number(ProducerId.NONE, NO_SEQUENCE);
+    maybeWritten = false;
+    acquitted = false;
+  }
+
+  /** A try has ended, and the broker may have taken the batch. */
+  void maybeWritten() {
+    maybeWritten = true;
+  }
+
+  /** Under its numbers it cannot have been written, and never will be. */
+  void acquit() {
+    acquitted = true;
+  }
+
+  /** Whether it may be in the log; of the try that is under way nothing is said. */
+  boolean isInDoubt() {
+    return maybeWritten && !acquitted;
   }
 
   ProducerId producerId() {

@@ -62,7 +62,7 @@ public final class PartitionSequence {
     return identity.isOn() && (broken || !owner.equals(identity.current()));
   }
 
-  /** Whether even those that have numbers must get new ones. */
+  /** Whether even those that have numbers must get new ones, unless they may be in the log. */
   public boolean isBroken() {
     return broken;
   }

@@ -144,6 +144,9 @@ public final class ProducerIdentity {
 
   /** From here on sequences start anew, each partition's when its turn comes. */
   void raiseEpoch() {
+    if (state != State.KNOWN) {
+      return;
+    }
     if (isTransactional()) {
       onBroken.run();
     } else if (current.hasNextEpoch()) {

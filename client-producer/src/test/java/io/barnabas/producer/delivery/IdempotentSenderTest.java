@@ -2,6 +2,7 @@ package io.barnabas.producer.delivery;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.barnabas.producer.result.Written;
 import io.barnabas.protocol.ErrorCode;
 import io.barnabas.protocol.compress.Compression;
 import io.barnabas.protocol.record.RecordBatchReader;
@@ -118,6 +119,64 @@ class IdempotentSenderTest {
   }
 
   @Test
+  void aBatchThatMayBeWrittenIsNeverNumberedAgain() throws Exception {
+    prove();
+    brokers.ready(1, false);
+    harness.batch("lost");
+    harness.pollAfter(SenderHarness.DELIVERY_TIMEOUT_MS - 100);
+    brokers.ready(1, true);
+    harness.batch("doubtful");
+    harness.batch("unsent");
+    harness.poll();
+    brokers.next().disconnect();
+    brokers.next().disconnect();
+    brokers.next().disconnect(false);
+    harness.pollAfter(150);
+    assertNumbered(brokers.next(), 0, 2, ErrorCode.OUT_OF_ORDER_SEQUENCE_NUMBER);
+    harness.poll();
+
+    assertEquals(
+        List.of("lost!TimeoutException", "doubtful!OutOfOrderSequenceException"), harness.results);
+    assertEquals(Written.PERHAPS, Written.of(harness.errors.get("doubtful")));
+    assertNumbered(brokers.next(), 0, 3, ErrorCode.OUT_OF_ORDER_SEQUENCE_NUMBER);
+    harness.pollAfter(150);
+    assertNumbered(brokers.next(), 1, 0, ErrorCode.NONE);
+  }
+
+  @Test
+  void whatFollowsASureGapCannotBeWrittenAndIsNumberedAgain() throws Exception {
+    prove();
+    harness.batch("refused");
+    harness.batch("b");
+    harness.poll();
+    ScriptedRequests.Sent refused = brokers.next();
+    brokers.next().disconnect();
+    refused.answer(ErrorCode.INVALID_RECORD, -1);
+    harness.pollAfter(150);
+
+    assertNumbered(brokers.next(), 1, 0, ErrorCode.NONE);
+    assertEquals(List.of("refused!InvalidRecordException", "b@0"), harness.results);
+  }
+
+  @Test
+  void whatStandsBeforeAGapKeepsItsNumbersIfItMayBeWritten() throws Exception {
+    prove();
+    harness.batch("a");
+    harness.batch("refused");
+    harness.batch("c");
+    harness.poll();
+    brokers.next().answer(ErrorCode.REQUEST_TIMED_OUT, -1);
+    brokers.next().answer(ErrorCode.INVALID_RECORD, -1);
+    brokers.next().answer(ErrorCode.OUT_OF_ORDER_SEQUENCE_NUMBER, -1);
+    harness.pollAfter(150);
+
+    assertNumbered(brokers.next(), 0, 1, ErrorCode.NONE);
+    harness.poll();
+    assertNumbered(brokers.next(), 1, 0, ErrorCode.NONE);
+    assertEquals(List.of("refused!InvalidRecordException", "a@0", "c@0"), harness.results);
+  }
+
+  @Test
   void onlyOneIsInFlightBeforeTheFirstAcknowledgement() throws Exception {
     harness.batch("a");
     harness.batch("b");
@@ -135,6 +194,12 @@ class IdempotentSenderTest {
     harness.poll();
     brokers.next().answer(ErrorCode.NONE, 0);
     harness.results.clear();
+  }
+
+  private static void assertNumbered(
+      ScriptedRequests.Sent sent, int epoch, int sequence, ErrorCode answer) {
+    assertNumbered(sent, epoch, sequence);
+    sent.answer(answer, 0);
   }
 
   private static void assertNumbered(ScriptedRequests.Sent sent, int epoch, int sequence) {

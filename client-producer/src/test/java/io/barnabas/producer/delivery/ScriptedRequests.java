@@ -85,7 +85,11 @@ final class ScriptedRequests implements RequestSender {
     }
 
     void disconnect() {
-      handler.onFailure(new RequestFailure(new DisconnectException("gone"), true));
+      disconnect(true);
+    }
+
+    void disconnect(boolean maybeSent) {
+      handler.onFailure(new RequestFailure(new DisconnectException("gone"), maybeSent));
     }
   }
 

@@ -21,7 +21,9 @@ import io.barnabas.protocol.compress.Compression;
 import io.barnabas.protocol.record.RecordHeader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
@@ -38,6 +40,9 @@ final class SenderHarness {
   final ScriptedRequests brokers = new ScriptedRequests();
   final Metadata metadata = mock(Metadata.class);
   final List<Throwable> callbackErrors = new ArrayList<>();
+
+  /** The errors that callbacks saw. */
+  final Map<String, Exception> errors = new HashMap<>();
 
   /** What callbacks saw, in their order: {@code value@offset}, or {@code value!Exception}. */
   final List<String> results = new ArrayList<>();
@@ -128,11 +133,13 @@ final class SenderHarness {
         null,
         value.getBytes(StandardCharsets.UTF_8),
         RecordHeader.NONE,
-        (metadata, error) ->
-            results.add(
-                error == null
-                    ? value + "@" + metadata.offset()
-                    : value + "!" + error.getClass().getSimpleName()),
+        (metadata, error) -> {
+          errors.put(value, error);
+          results.add(
+              error == null
+                  ? value + "@" + metadata.offset()
+                  : value + "!" + error.getClass().getSimpleName());
+        },
         0);
   }
 
