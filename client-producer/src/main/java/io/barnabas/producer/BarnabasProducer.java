@@ -96,8 +96,7 @@ public final class BarnabasProducer<K, V> implements Producer<K, V> {
               config, settings.clientId(), settings.threadName(), settings.logPrefix());
       plugged = ProducerComponents.create(config, keySerializer, valueSerializer);
       registry = ClientMetrics.create(config, settings.clientId(), JMX_DOMAIN, METRIC_GROUP_PREFIX);
-      engine =
-          new Engine(settings, clientSettings, registry.networkEvents(), plugged, Clock.SYSTEM);
+      engine = new Engine(settings, clientSettings, registry, plugged, Clock.SYSTEM);
       components = plugged;
       interceptors = plugged.interceptors();
       metrics = registry;
@@ -129,12 +128,17 @@ public final class BarnabasProducer<K, V> implements Producer<K, V> {
       requireOpen();
       return appender.append(intercepted, callback);
     } catch (ApiException e) {
+      engine.metrics().refused();
       return failed(intercepted, callback, e);
     } catch (InterruptedException e) {
+      engine.metrics().refused();
       interceptors.onSendError(intercepted, partitionOf(intercepted), e);
       throw unwritten(new InterruptException(e));
     } catch (RuntimeException e) {
       unwritten(e);
+      if (e instanceof KafkaException) {
+        engine.metrics().refused();
+      }
       interceptors.onSendError(intercepted, partitionOf(intercepted), e);
       throw e;
     }

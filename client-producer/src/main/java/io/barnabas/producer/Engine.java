@@ -4,7 +4,7 @@ import io.barnabas.network.ClientSettings;
 import io.barnabas.network.NetworkClient;
 import io.barnabas.network.loop.Clock;
 import io.barnabas.network.loop.EventLoop;
-import io.barnabas.network.metrics.ClientEvents;
+import io.barnabas.network.metrics.ClientMetrics;
 import io.barnabas.network.retry.Backoff;
 import io.barnabas.producer.batch.Accumulator;
 import io.barnabas.producer.batch.ProducerBatch;
@@ -14,6 +14,7 @@ import io.barnabas.producer.delivery.TransactionGate;
 import io.barnabas.producer.idempotence.ProducerId;
 import io.barnabas.producer.idempotence.ProducerIdentity;
 import io.barnabas.producer.metrics.BlockedTime;
+import io.barnabas.producer.metrics.ProducerMetrics;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -43,17 +44,18 @@ final class Engine {
   private final Accumulator accumulator;
   private final Topics topics;
   private final BlockedTime blocked = new BlockedTime();
+  private final ProducerMetrics metrics;
   private final Sender sender;
 
   Engine(
       ProducerSettings settings,
       ClientSettings clientSettings,
-      ClientEvents events,
+      ClientMetrics clientMetrics,
       ProducerComponents<?, ?> components,
       Clock clock) {
     this.settings = settings;
     this.clock = clock;
-    this.network = NetworkClient.create(clientSettings, events, clock);
+    this.network = NetworkClient.create(clientSettings, clientMetrics.networkEvents(), clock);
     this.loop = network.loop();
     this.accumulator =
         new Accumulator(
@@ -66,7 +68,10 @@ final class Engine {
             this::onCallbackError);
     this.topics =
         new Topics(accumulator, network.metadata(), clock, settings.metadataMaxIdleMs(), blocked);
+    this.metrics =
+        new ProducerMetrics(clientMetrics, accumulator.pool(), network.metadata(), blocked, clock);
     this.sender = newSender();
+    sender.events(metrics);
     network.metadata().interest(topics);
     network.metadata().onUpdate(topics::onMetadata);
     network.metadata().onUpdate(sender::onMetadata);
@@ -146,6 +151,10 @@ final class Engine {
   /** To be added to by every call that blocks. */
   BlockedTime blocked() {
     return blocked;
+  }
+
+  ProducerMetrics metrics() {
+    return metrics;
   }
 
   NetworkClient network() {

@@ -32,6 +32,12 @@ public final class BufferPool {
   /** Written under {@link #lock}, read without. */
   private volatile boolean exhausted;
 
+  /** How long threads have waited in all. Written under {@link #lock}, read without. */
+  private volatile long waitedNanos;
+
+  /** How many waited in vain. Written under {@link #lock}, read without. */
+  private volatile long exhaustions;
+
   /**
    * @param totalBytes {@code buffer.memory}
    * @param pooledSize the size of the arrays worth keeping: {@code batch.size}
@@ -113,9 +119,10 @@ public final class BufferPool {
     try {
       while (collected < size) {
         if (remainingNs <= 0) {
+          exhaustions++;
           throw outOfMemory(size, maxBlockMs);
         }
-        remainingNs = turn.awaitNanos(remainingNs);
+        remainingNs = await(turn, remainingNs);
         requireOpen();
         if (waiters.peekFirst() != turn) {
           continue;
@@ -138,6 +145,16 @@ public final class BufferPool {
       }
       waiters.remove(turn);
       exhausted = !waiters.isEmpty();
+    }
+  }
+
+  /** Returns what is left of the time. Guarded by {@link #lock}. */
+  private long await(Condition turn, long remainingNs) throws InterruptedException {
+    long startNanos = System.nanoTime();
+    try {
+      return turn.awaitNanos(remainingNs);
+    } finally {
+      waitedNanos += System.nanoTime() - startNanos;
     }
   }
 
@@ -197,6 +214,26 @@ public final class BufferPool {
   /** Someone waits for memory: batches should leave without delay. Any thread, no lock. */
   public boolean isExhausted() {
     return exhausted;
+  }
+
+  /** How many threads wait for memory. */
+  public int waitingThreads() {
+    lock.lock();
+    try {
+      return waiters.size();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** How long threads have waited for memory in all; grows when a thread goes on. */
+  public long waitedNanos() {
+    return waitedNanos;
+  }
+
+  /** How many records found no memory in time. */
+  public long exhaustions() {
+    return exhaustions;
   }
 
   public long totalBytes() {

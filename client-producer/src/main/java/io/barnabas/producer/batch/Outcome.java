@@ -53,7 +53,7 @@ public record Outcome(
     }
   }
 
-  boolean isSuccess() {
+  public boolean isSuccess() {
     return error == null;
   }
 

@@ -5,6 +5,7 @@ import io.barnabas.protocol.compress.Compressor;
 import io.barnabas.protocol.record.RecordBatchWriter;
 import io.barnabas.protocol.record.RecordCursor;
 import io.barnabas.protocol.record.RecordHeader;
+import io.barnabas.protocol.record.RecordSize;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -56,6 +57,14 @@ public final class ProducerBatch {
 
   /** Guarded like {@link #array}, but outlives it. */
   private int recordCount;
+
+  /** Of the record that takes most in this batch, its frame included. Guarded the same. */
+  private int largestRecordBytes;
+
+  /**
+   * Of the records, when they were compressed; 1 if they were not. Written before {@link #ready}.
+   */
+  private float compressionRatio = 1;
 
   /** The timestamp of the first record. Guarded like {@link #recordCount}. */
   private long baseTimestampMs;
@@ -125,10 +134,12 @@ public final class ProducerBatch {
   SendFuture tryAppend(
       long timestampMs, byte[] key, byte[] value, RecordHeader[] headers, Callback callback) {
     int index = recordCount;
+    int before = writer.sizeInBytes();
     if (!writer.tryAppend(timestampMs, key, value, headers)) {
       return null;
     }
     recordCount = index + 1;
+    largestRecordBytes = Math.max(largestRecordBytes, writer.sizeInBytes() - before);
     if (index == 0) {
       baseTimestampMs = timestampMs;
     }
@@ -191,7 +202,10 @@ public final class ProducerBatch {
       int before = writer.sizeInBytes();
       writer.seal(compressor);
       if (compressor != null) {
-        queue.topic().onCompressed(before, writer.sizeInBytes());
+        int after = writer.sizeInBytes();
+        queue.topic().onCompressed(before, after);
+        compressionRatio =
+            (float) (after - RecordSize.BATCH_OVERHEAD) / (before - RecordSize.BATCH_OVERHEAD);
       }
     } catch (RuntimeException e) {
       sealError = e;
@@ -254,6 +268,16 @@ public final class ProducerBatch {
     return recordCount;
   }
 
+  /** What a batch of its largest record alone would take, uncompressed. */
+  public int largestRecordBytes() {
+    return RecordSize.BATCH_OVERHEAD + largestRecordBytes;
+  }
+
+  /** What compression has made of its records: compressed/uncompressed size. Once ready. */
+  public float compressionRatio() {
+    return compressionRatio;
+  }
+
   /** As it goes over the wire, once ready. Loop. */
   public int sizeInBytes() {
     return writer.sizeInBytes();
@@ -280,6 +304,7 @@ public final class ProducerBatch {
 
   /** Appends a record of the batch that this one is a part of; there is room for it. Loop. */
   void copy(RecordCursor record) {
+    int before = writer.sizeInBytes();
     boolean copied =
         writer.tryAppend(
             record.timestamp(),
@@ -293,6 +318,7 @@ public final class ProducerBatch {
     if (!copied) {
       throw new IllegalStateException("A part of a split batch is too small for its records");
     }
+    largestRecordBytes = Math.max(largestRecordBytes, writer.sizeInBytes() - before);
     recordCount++;
   }
 

@@ -10,6 +10,7 @@ import io.barnabas.producer.batch.Accumulator;
 import io.barnabas.producer.batch.Intake;
 import io.barnabas.producer.batch.ProducerBatch;
 import io.barnabas.producer.idempotence.ProducerIdentity;
+import io.barnabas.producer.metrics.SendEvents;
 import io.barnabas.protocol.message.ProduceRequest;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,6 +41,8 @@ public final class Sender implements Poller {
 
   private final List<Runnable> whenIdle = new ArrayList<>();
 
+  private SendEvents events = SendEvents.NONE;
+
   /** Open batches no longer wait for more records: the producer closes. */
   private boolean draining;
 
@@ -67,6 +70,12 @@ public final class Sender implements Poller {
     this.settlement =
         new Settlement(
             settings, accumulator, metadata, deliveries, router, incomplete, gate, clock::nowMs);
+  }
+
+  /** Who counts what is sent. Before the loop starts. */
+  public void events(SendEvents counted) {
+    events = counted;
+    settlement.events(counted);
   }
 
   @Override
@@ -174,6 +183,7 @@ public final class Sender implements Poller {
       ProduceExchange exchange = fill(outbox, nowMs);
       if (!exchange.isEmpty()) {
         send(nodeId, exchange);
+        events.requestSent();
       }
     }
     return NEVER;
@@ -188,12 +198,14 @@ public final class Sender implements Poller {
         router.route(delivery, nowMs);
         continue;
       }
-      int size = delivery.peek().batch().sizeInBytes();
+      ProducerBatch batch = delivery.peek().batch();
+      int size = batch.sizeInBytes();
       if (!exchange.isEmpty() && exchange.sizeInBytes() + size > settings.maxRequestSize()) {
         outbox.addFirst(delivery);
         break;
       }
       exchange.add(delivery);
+      events.batchSent(batch, nowMs);
       router.route(delivery, nowMs);
     }
     return exchange;

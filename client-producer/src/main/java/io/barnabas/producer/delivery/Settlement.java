@@ -8,6 +8,7 @@ import io.barnabas.producer.batch.Outcome;
 import io.barnabas.producer.batch.ProducerBatch;
 import io.barnabas.producer.batch.TopicQueue;
 import io.barnabas.producer.idempotence.PartitionSequence;
+import io.barnabas.producer.metrics.SendEvents;
 import io.barnabas.producer.result.Written;
 import io.barnabas.protocol.ApiKey;
 import io.barnabas.protocol.ErrorCode;
@@ -37,6 +38,7 @@ final class Settlement {
   private final Incomplete incomplete;
   private final TransactionGate gate;
   private final LongSupplier monotonicMs;
+  private SendEvents events = SendEvents.NONE;
 
   Settlement(
       DeliverySettings settings,
@@ -55,6 +57,11 @@ final class Settlement {
     this.incomplete = incomplete;
     this.gate = gate;
     this.monotonicMs = monotonicMs;
+  }
+
+  /** Who counts what comes back. Before the loop starts. */
+  void events(SendEvents counted) {
+    events = counted;
   }
 
   /** The batch of a partition that travels in {@code request}; null if there is none. */
@@ -199,6 +206,7 @@ final class Settlement {
     int failures = shipment.attempts();
     shipment.failedOnce();
     delivery.putBack(shipment);
+    events.retried(shipment.batch());
     if (!delivery.hasMoved()) {
       router.holdUntil(delivery, nowMs + settings.backoff().delayMs(failures));
     }
@@ -220,6 +228,7 @@ final class Settlement {
       delivery.putBack(partShipment);
     }
     incomplete.replace(shipment, parts);
+    events.split();
     accumulator.release(whole);
   }
 
@@ -294,6 +303,9 @@ final class Settlement {
   private void end(Shipment shipment, Outcome outcome) {
     if (!shipment.batch().isCompleted()) {
       incomplete.remove(shipment);
+      if (!outcome.isSuccess()) {
+        events.failed(shipment.batch());
+      }
       shipment.batch().complete(outcome);
     }
   }
