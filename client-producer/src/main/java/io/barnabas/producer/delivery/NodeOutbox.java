@@ -39,4 +39,11 @@ final class NodeOutbox {
     delivery.routed(false);
     return delivery;
   }
+
+  /** Takes it out, if it stands here. */
+  void remove(PartitionDelivery delivery) {
+    if (partitions.remove(delivery)) {
+      delivery.routed(false);
+    }
+  }
 }

@@ -39,8 +39,21 @@ final class Router {
 
   /** Takes over what the cluster now says of a partition. */
   void learn(PartitionDelivery delivery, MetadataSnapshot snapshot) {
+    int formerLeader = delivery.leader();
     if (delivery.learn(snapshot.topic(delivery.queue().topic().name()))) {
       delivery.holdUntil(Long.MIN_VALUE);
+    }
+    if (delivery.leader() != formerLeader && delivery.isRouted()) {
+      withdraw(delivery, formerLeader);
+    }
+  }
+
+  /** The former leader may be gone for good: nothing would ever be taken out of its outbox. */
+  private void withdraw(PartitionDelivery delivery, int formerLeader) {
+    for (NodeOutbox outbox : outboxes) {
+      if (outbox.nodeId() == formerLeader) {
+        outbox.remove(delivery);
+      }
     }
   }
 

@@ -217,6 +217,33 @@ class SenderTest {
   }
 
   @Test
+  void whatWaitsForADeadLeaderGoesToTheNewOne() throws Exception {
+    brokers.ready(1, false);
+    harness.batch("a");
+    harness.poll();
+    harness.lead(2, 1, 1);
+    harness.poll();
+
+    ScriptedRequests.Sent sent = brokers.next();
+    assertEquals(2, sent.nodeId());
+    sent.answer(ErrorCode.NONE, 1);
+    assertEquals(List.of("a@1"), harness.results);
+  }
+
+  @Test
+  void whatWaitsForADeadLeaderGoesToTheNewOneAlsoIfNoneLedInBetween() throws Exception {
+    brokers.ready(1, false);
+    harness.batch("a");
+    harness.poll();
+    harness.lead(-1, 1, 1);
+    harness.poll();
+    harness.lead(2, 1, 1);
+    harness.poll();
+
+    assertEquals(2, brokers.next().nodeId());
+  }
+
+  @Test
   void aLeaderNamedInTheAnswerIsTriedWithoutBackOff() throws Exception {
     when(harness.metadata.onLeaderHint("t", 0, 2, 9))
         .thenAnswer(
