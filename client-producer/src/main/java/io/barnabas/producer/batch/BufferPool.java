@@ -122,7 +122,9 @@ public final class BufferPool {
           exhaustions++;
           throw outOfMemory(size, maxBlockMs);
         }
-        remainingNs = await(turn, remainingNs);
+        long leftNs = turn.awaitNanos(remainingNs);
+        waitedNanos += remainingNs - leftNs;
+        remainingNs = leftNs;
         requireOpen();
         if (waiters.peekFirst() != turn) {
           continue;
@@ -145,16 +147,6 @@ public final class BufferPool {
       }
       waiters.remove(turn);
       exhausted = !waiters.isEmpty();
-    }
-  }
-
-  /** Returns what is left of the time. Guarded by {@link #lock}. */
-  private long await(Condition turn, long remainingNs) throws InterruptedException {
-    long startNanos = System.nanoTime();
-    try {
-      return turn.awaitNanos(remainingNs);
-    } finally {
-      waitedNanos += System.nanoTime() - startNanos;
     }
   }
 
