@@ -46,6 +46,7 @@ public final class NetworkClient {
     this.metadata = new Metadata(settings, nodes, connections, loop);
     this.coordinators = new Coordinators(settings, nodes, connections, loop);
     this.calls = new CallRunner(settings, nodes, connections, metadata, coordinators, loop);
+    connections.onBrokerLost(metadata::requestRefresh);
     loop.addPoller(calls);
     loop.addPoller(coordinators);
     loop.addPoller(metadata);

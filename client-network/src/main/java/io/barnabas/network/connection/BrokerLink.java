@@ -36,6 +36,8 @@ final class BrokerLink implements BrokerConnection.Owner {
     void flushSoon(BrokerConnection connection);
 
     void deadline(long atMs);
+
+    void brokerLost();
   }
 
   private final NetworkContext net;
@@ -217,6 +219,7 @@ final class BrokerLink implements BrokerConnection.Owner {
   private Collection<PendingRequest<?>> giveUp() {
     addresses = Collections.emptyIterator();
     broker.failed(net.nowMs());
+    pool.brokerLost();
     return takeWaiting();
   }
 

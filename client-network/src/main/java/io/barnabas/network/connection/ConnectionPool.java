@@ -46,7 +46,14 @@ public final class ConnectionPool implements RequestSender {
         public void deadline(long atMs) {
           nextDeadlineMs = Math.min(nextDeadlineMs, atMs);
         }
+
+        @Override
+        public void brokerLost() {
+          onBrokerLost.run();
+        }
       };
+
+  private Runnable onBrokerLost = () -> {};
 
   private long nextDeadlineMs = Poller.NEVER;
 
@@ -73,6 +80,14 @@ public final class ConnectionPool implements RequestSender {
     this.net = net;
     this.addresses = addresses;
     net.loop().atTurnEnd(this::endTurn);
+  }
+
+  /**
+   * {@code listener} runs, on the loop thread, whenever a broker has ended a connection or could
+   * not be connected to. Before start.
+   */
+  public void onBrokerLost(Runnable listener) {
+    onBrokerLost = listener;
   }
 
   @Override

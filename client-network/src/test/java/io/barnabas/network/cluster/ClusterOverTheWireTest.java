@@ -8,6 +8,7 @@ import io.barnabas.network.ClientSettings;
 import io.barnabas.network.ConfiguredSettings;
 import io.barnabas.network.NetworkClient;
 import io.barnabas.network.cluster.Coordinators.Type;
+import io.barnabas.network.connection.Lane;
 import io.barnabas.network.loop.Clock;
 import io.barnabas.network.metrics.ClientEvents;
 import io.barnabas.network.retry.Call;
@@ -111,6 +112,31 @@ class ClusterOverTheWireTest {
     assertEquals(ErrorCode.UNKNOWN_TOPIC_OR_PARTITION, view.topicError("not-there"));
     assertEquals(1, find(Type.GROUP, "a-group"));
     assertEquals(1, find(Type.TRANSACTION, "a-transaction"));
+  }
+
+  /** Else a leader that died before the cluster had noticed would be waited for in vain. */
+  @Test
+  void theClusterIsAskedAgainAsLongAsABrokerCannotBeReached() throws Exception {
+    try (FakeCluster cluster = FakeCluster.start(2)) {
+      cluster.topic("t", 2);
+      start(cluster.broker(1).address(), "t");
+      refresh();
+      client.loop().execute(() -> client.requests().isReady(2, Lane.GENERAL));
+      cluster.broker(2).awaitRequest(ApiKeys.API_VERSIONS, 1);
+
+      int beforeTheEnd = cluster.broker(1).requests(ApiKeys.METADATA).size();
+      cluster.broker(2).stop();
+      cluster.broker(1).awaitRequest(ApiKeys.METADATA, beforeTheEnd + 1);
+
+      int beforeTheTry = cluster.broker(1).requests(ApiKeys.METADATA).size();
+      Await.until(
+          "metadata after a connection that failed",
+          LIMIT,
+          () -> {
+            client.loop().execute(() -> client.requests().isReady(2, Lane.GENERAL));
+            return cluster.broker(1).requests(ApiKeys.METADATA).size() > beforeTheTry + 1;
+          });
+    }
   }
 
   @Test
