@@ -1,6 +1,7 @@
 package io.barnabas.producer.batch;
 
 import io.barnabas.producer.partition.StickyChoice;
+import io.barnabas.producer.result.Written;
 import io.barnabas.protocol.compress.Compression;
 import io.barnabas.protocol.record.RecordHeader;
 import io.barnabas.protocol.record.RecordSize;
@@ -110,7 +111,7 @@ public final class Accumulator implements AutoCloseable {
         SendFuture future =
             queue.appendToNew(memory, stay, timestampMs, key, value, headers, callback);
         if (future != null) {
-          memory = future.index() == 0 ? null : memory;
+          memory = future.isFirst() ? null : memory;
           return future;
         }
       }
@@ -135,9 +136,9 @@ public final class Accumulator implements AutoCloseable {
     return new PartitionQueue(this, topic, partition, queueCount.getAndIncrement());
   }
 
-  /** Under the lock of the partition. */
-  void announce(PartitionQueue queue) {
-    announcements.push(queue);
+  /** Batches of one partition in their order: under its lock. */
+  void announce(ProducerBatch opened) {
+    announcements.push(opened);
   }
 
   /** After an announcement: the loop must look before the linger is over. */
@@ -147,9 +148,11 @@ public final class Accumulator implements AutoCloseable {
     }
   }
 
-  /** After an announcement: there is something to send. */
-  void batchReady() {
+  /** There is something to send. Any thread, without the lock of the partition. */
+  void batchReady(ProducerBatch batch) {
+    announcements.push(batch);
     wakeup.run();
+    failLeft();
   }
 
   void makeReady(ProducerBatch batch) {
@@ -164,15 +167,9 @@ public final class Accumulator implements AutoCloseable {
     callbackErrors.accept(topicPartition, error);
   }
 
-  /** Gives all that is announced to the loop, partition by partition. Loop. */
+  /** Gives all that is announced to the loop. Loop. */
   public void handOver(Intake intake) {
-    PartitionQueue queue = announcements.takeAll();
-    while (queue != null) {
-      PartitionQueue next = queue.nextAnnounced();
-      queue.nextAnnounced(null);
-      queue.handOver(intake);
-      queue = next;
-    }
+    announcements.drainTo(intake);
   }
 
   /**
@@ -241,16 +238,22 @@ public final class Accumulator implements AutoCloseable {
   public void die(RuntimeException cause) {
     refuse();
     deathCause = cause;
-    for (TopicQueue topic : topics.values()) {
-      for (PartitionQueue queue : topic.partitions()) {
-        queue.seal();
-        queue.failAll(cause);
-      }
-    }
+    sealAll();
+    failLeft();
   }
 
-  RuntimeException deathCause() {
-    return deathCause;
+  /** Ends what a dead loop will not take any more. Any thread. */
+  private void failLeft() {
+    RuntimeException cause = deathCause;
+    if (cause != null) {
+      Outcome unsent = Outcome.failedLikeOthers(cause, Written.SURELY_NOT);
+      announcements.drainTo(
+          batch -> {
+            if (batch.isReady()) {
+              batch.complete(unsent);
+            }
+          });
+    }
   }
 
   /** Frees what the compressors hold. After the loop has ended. */

@@ -3,32 +3,51 @@ package io.barnabas.producer.batch;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Partitions that have something for the loop: a batch was opened or sealed. Many threads push, the
- * loop takes all at once. A partition stands here once at most, and is its own link, so that
- * announcing costs no memory.
+ * Batches that have something new for the loop: they were opened, or are ready. Many threads push,
+ * the loop takes all at once, and neither ever waits for the other. A batch stands here once at
+ * most, and is its own link, so that announcing costs no memory.
  */
 final class Announcements {
-  private final AtomicReference<PartitionQueue> newest = new AtomicReference<>();
+  private final AtomicReference<ProducerBatch> newest = new AtomicReference<>();
 
-  /** Under the lock of the partition, which must not be announced already. */
-  void push(PartitionQueue queue) {
-    PartitionQueue head;
+  /** Does nothing if the batch stands here already. Any thread. */
+  void push(ProducerBatch batch) {
+    if (!batch.markAnnounced()) {
+      return;
+    }
+    ProducerBatch head;
     do {
       head = newest.get();
-      queue.nextAnnounced(head);
-    } while (!newest.compareAndSet(head, queue));
+      batch.nextAnnounced(head);
+    } while (!newest.compareAndSet(head, batch));
   }
 
   boolean isEmpty() {
     return newest.get() == null;
   }
 
-  /** All that are announced, linked in the order of their announcement; null if there is none. */
-  PartitionQueue takeAll() {
-    PartitionQueue from = newest.getAndSet(null);
-    PartitionQueue oldest = null;
+  /**
+   * Takes all out, in the order of their announcement.
+   *
+   * <p>A batch may be announced again before {@code intake} sees it: then it comes once more.
+   */
+  void drainTo(Intake intake) {
+    ProducerBatch batch = takeAll();
+    while (batch != null) {
+      ProducerBatch next = batch.nextAnnounced();
+      batch.nextAnnounced(null);
+      batch.unmarkAnnounced();
+      intake.onAnnounced(batch);
+      batch = next;
+    }
+  }
+
+  /** Linked from the oldest on. */
+  private ProducerBatch takeAll() {
+    ProducerBatch from = newest.getAndSet(null);
+    ProducerBatch oldest = null;
     while (from != null) {
-      PartitionQueue next = from.nextAnnounced();
+      ProducerBatch next = from.nextAnnounced();
       from.nextAnnounced(oldest);
       oldest = from;
       from = next;

@@ -9,14 +9,8 @@ final class CallbackFuture extends SendFuture {
   /** The next in the chain, which owns this field. */
   private CallbackFuture next;
 
-  CallbackFuture(
-      ProducerBatch batch,
-      int index,
-      int keySize,
-      int valueSize,
-      int timestampDelta,
-      Callback callback) {
-    super(batch, index, keySize, valueSize, timestampDelta);
+  CallbackFuture(BatchResults results, long place, Callback callback) {
+    super(results, place);
     this.callback = callback;
   }
 

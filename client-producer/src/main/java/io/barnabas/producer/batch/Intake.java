@@ -1,13 +1,12 @@
 package io.barnabas.producer.batch;
 
-/**
- * Takes what a partition hands over to the loop. Called under the partition's lock: must be quick.
- */
+/** Takes over what application threads announce to the loop. */
 public interface Intake {
 
-  /** A batch that the loop had not seen yet, open or sealed. */
-  void onNew(ProducerBatch batch);
-
-  /** A batch that may be sent. Those of one partition come in the order of their records. */
-  void onReady(ProducerBatch batch);
+  /**
+   * The batch was opened, or has become ready, or both, since it was last announced; perhaps there
+   * is nothing new. Those of one partition come for the first time in the order of their records,
+   * but become ready in any order.
+   */
+  void onAnnounced(ProducerBatch batch);
 }

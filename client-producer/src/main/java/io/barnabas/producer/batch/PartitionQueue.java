@@ -1,19 +1,16 @@
 package io.barnabas.producer.batch;
 
 import io.barnabas.producer.partition.StickyChoice;
-import io.barnabas.producer.result.Written;
 import io.barnabas.protocol.record.RecordHeader;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Where the records of one partition wait for the loop: one open batch at most, and those that are
- * sealed. Lives as long as the producer, whatever the metadata says of the partition.
+ * Where the records of one partition are collected: one open batch at most. What the loop has to
+ * know of is announced batch by batch, so that it has no need of the lock. Lives as long as the
+ * producer, whatever the metadata says of the partition.
  */
 public final class PartitionQueue {
   private static final long UNKNOWN = -1;
@@ -27,15 +24,6 @@ public final class PartitionQueue {
 
   /** The batch that takes records; null if the next record opens one. Guarded by {@link #lock}. */
   private ProducerBatch open;
-
-  /** In order. Guarded by {@link #lock}. */
-  private final ArrayDeque<ProducerBatch> sealed = new ArrayDeque<>();
-
-  /** Guarded by {@link #lock}. */
-  private boolean announced;
-
-  /** Guarded by {@link #lock} until announced, then the loop's. */
-  private PartitionQueue nextAnnounced;
 
   PartitionQueue(Accumulator accumulator, TopicQueue topic, int partition, int id) {
     this.accumulator = accumulator;
@@ -111,7 +99,8 @@ public final class PartitionQueue {
 
   /**
    * Opens a batch over {@code memory} with that record in it, unless another thread has opened one
-   * meanwhile, which then may take the record: the memory is in use if the record's index is 0.
+   * meanwhile, which then may take the record: the memory is in use if the record is the first of
+   * its batch.
    *
    * @return null if the record found no place
    */
@@ -138,7 +127,7 @@ public final class PartitionQueue {
       ProducerBatch batch = new ProducerBatch(this, memory, topic.uncompressedLimit(), nowMs);
       future = batch.tryAppend(timestampMs, key, value, headers, callback);
       open = batch;
-      announce();
+      accumulator.announce(batch);
       int bytes = batch.sizeInBytes();
       if (batch.isFull()) {
         filled = sealOpen();
@@ -190,7 +179,6 @@ public final class PartitionQueue {
   private ProducerBatch sealOpen() {
     ProducerBatch batch = open;
     batch.markSealed();
-    sealed.addLast(batch);
     open = null;
     return batch;
   }
@@ -198,74 +186,7 @@ public final class PartitionQueue {
   /** Compresses outside the lock, then tells the loop. */
   private void finishSealing(ProducerBatch batch) {
     accumulator.makeReady(batch);
-    lock.lock();
-    try {
-      announce();
-    } finally {
-      lock.unlock();
-    }
-    accumulator.batchReady();
-    if (accumulator.deathCause() != null) {
-      failAll(accumulator.deathCause());
-    }
-  }
-
-  /** Ends what the loop will not take any more. Any thread, once the loop has ended. */
-  void failAll(RuntimeException cause) {
-    List<ProducerBatch> left = new ArrayList<>();
-    handOver(
-        new Intake() {
-          @Override
-          public void onNew(ProducerBatch batch) {}
-
-          @Override
-          public void onReady(ProducerBatch batch) {
-            left.add(batch);
-          }
-        });
-    Outcome unsent = Outcome.failedLikeOthers(cause, Written.SURELY_NOT);
-    left.forEach(batch -> batch.complete(unsent));
-  }
-
-  /** Guarded by {@link #lock}. */
-  private void announce() {
-    if (!announced) {
-      announced = true;
-      accumulator.announce(this);
-    }
-  }
-
-  /** Gives what is there to the loop. Loop. */
-  void handOver(Intake intake) {
-    lock.lock();
-    try {
-      announced = false;
-      for (ProducerBatch batch : sealed) {
-        introduce(batch, intake);
-      }
-      while (!sealed.isEmpty() && sealed.peekFirst().isReady()) {
-        intake.onReady(sealed.pollFirst());
-      }
-      if (open != null) {
-        introduce(open, intake);
-      }
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private static void introduce(ProducerBatch batch, Intake intake) {
-    if (batch.markKnown()) {
-      intake.onNew(batch);
-    }
-  }
-
-  PartitionQueue nextAnnounced() {
-    return nextAnnounced;
-  }
-
-  void nextAnnounced(PartitionQueue next) {
-    nextAnnounced = next;
+    accumulator.batchReady(batch);
   }
 
   void onCallbackError(Throwable error) {

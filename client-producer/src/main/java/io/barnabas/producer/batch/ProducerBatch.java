@@ -7,38 +7,26 @@ import io.barnabas.protocol.record.RecordCursor;
 import io.barnabas.protocol.record.RecordHeader;
 import io.barnabas.protocol.record.RecordSize;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import org.apache.kafka.clients.producer.Callback;
-import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 
 /**
  * Records of one partition that go to the broker together. A batch is open (application threads
  * append under the lock of its partition), sealed (nobody appends; whoever sealed it compresses
- * it), ready (the loop's alone), done.
+ * it), ready (the loop's alone), done. What becomes of its records is in {@link BatchResults}.
  */
 public final class ProducerBatch {
-  /** Stands for a timestamp delta that does not fit an int; the timestamp is kept aside. */
-  static final int FAR = Integer.MIN_VALUE;
+  private static final AtomicIntegerFieldUpdater<ProducerBatch> ANNOUNCED =
+      AtomicIntegerFieldUpdater.newUpdater(ProducerBatch.class, "announced");
 
   private final PartitionQueue queue;
   private final long createdMs;
-  private final CountDownLatch done = new CountDownLatch(1);
+  private final BatchResults results;
 
-  /** The batch this one was split from, else null. */
-  private final ProducerBatch whole;
-
-  /**
-   * For a part of a split batch, the number of its first record in the batch first sent; else 0.
-   */
-  private final int firstIndex;
+  /** Whether the memory is to go back to the pool. */
+  private final boolean pooled;
 
   /**
    * The memory of the records. Guarded by the partition's lock while open; the loop drops it in the
@@ -66,17 +54,6 @@ public final class ProducerBatch {
    */
   private float compressionRatio = 1;
 
-  /** The timestamp of the first record. Guarded like {@link #recordCount}. */
-  private long baseTimestampMs;
-
-  /** Guarded by the partition's lock while open, then the loop's. */
-  private final CallbackChain callbacks = new CallbackChain();
-
-  /**
-   * Timestamps by record number, where the delta is too large; mostly null. Guarded like the chain.
-   */
-  private Map<Integer, Long> farTimestamps;
-
   /** Written under the partition's lock. */
   private volatile boolean sealed;
 
@@ -86,23 +63,14 @@ public final class ProducerBatch {
   /** Why sealing failed, else null. Written before {@link #ready}. */
   private RuntimeException sealError;
 
-  /** Whether the loop has seen this batch. The loop's, under the partition's lock. */
+  /** 1 while it stands in {@link Announcements}, else 0. */
+  private volatile int announced;
+
+  /** The link of {@link Announcements}, which owns it. */
+  private ProducerBatch nextAnnounced;
+
+  /** Whether the loop has seen this batch. The loop's. */
   private boolean known;
-
-  /** The loop's until {@link #done}, then immutable. */
-  private Outcome outcome;
-
-  /** The batches this one was split into, in order; null if it was not. As {@link #outcome}. */
-  private ProducerBatch[] parts;
-
-  /**
-   * Ends the stages that were asked for before the batch was done, in order; mostly null. Guarded
-   * by the monitor of {@link #done}.
-   */
-  private List<Runnable> stages;
-
-  /** How many of {@link #parts} have no result yet. The loop's. */
-  private int openParts;
 
   /**
    * Over memory of the pool.
@@ -126,44 +94,19 @@ public final class ProducerBatch {
     this.capacity = array.length;
     this.writer = new RecordBatchWriter(array, 0, array.length);
     this.createdMs = createdMs;
-    this.whole = whole;
-    this.firstIndex = firstIndex;
+    this.pooled = whole == null;
+    this.results = new BatchResults(this, queue, pooled ? null : whole.results, firstIndex);
   }
 
   /** Appends under the partition's lock; null if there is no room. */
   SendFuture tryAppend(
       long timestampMs, byte[] key, byte[] value, RecordHeader[] headers, Callback callback) {
-    int index = recordCount;
     int before = writer.sizeInBytes();
     if (!writer.tryAppend(timestampMs, key, value, headers)) {
       return null;
     }
-    recordCount = index + 1;
     largestRecordBytes = Math.max(largestRecordBytes, writer.sizeInBytes() - before);
-    if (index == 0) {
-      baseTimestampMs = timestampMs;
-    }
-    int keySize = key == null ? -1 : key.length;
-    int valueSize = value == null ? -1 : value.length;
-    int delta = timestampDelta(index, timestampMs);
-    if (callback == null) {
-      return new SendFuture(this, index, keySize, valueSize, delta);
-    }
-    CallbackFuture future = new CallbackFuture(this, index, keySize, valueSize, delta, callback);
-    callbacks.add(future);
-    return future;
-  }
-
-  private int timestampDelta(int index, long timestampMs) {
-    long delta = timestampMs - baseTimestampMs;
-    if (delta > FAR && delta <= Integer.MAX_VALUE) {
-      return (int) delta;
-    }
-    if (farTimestamps == null) {
-      farTimestamps = new HashMap<>();
-    }
-    farTimestamps.put(index, timestampMs);
-    return FAR;
+    return results.add(recordCount++, key, value, timestampMs, callback);
   }
 
   /** No room for even the smallest record. Under the partition's lock. */
@@ -219,8 +162,26 @@ public final class ProducerBatch {
     ready = true;
   }
 
-  /** True the first time. Under the partition's lock. */
-  boolean markKnown() {
+  /** False if it was announced, and not taken since. */
+  boolean markAnnounced() {
+    return ANNOUNCED.compareAndSet(this, 0, 1);
+  }
+
+  /** Before the loop looks at it: what comes later is announced anew. */
+  void unmarkAnnounced() {
+    announced = 0;
+  }
+
+  ProducerBatch nextAnnounced() {
+    return nextAnnounced;
+  }
+
+  void nextAnnounced(ProducerBatch next) {
+    nextAnnounced = next;
+  }
+
+  /** True the first time. Loop. */
+  public boolean markKnown() {
     boolean first = !known;
     known = true;
     return first;
@@ -256,7 +217,7 @@ public final class ProducerBatch {
 
   /** The number of its first record in the batch that was sent first; 0 unless that was split. */
   public int firstIndex() {
-    return firstIndex;
+    return results.firstIndex();
   }
 
   /** Monotonic milliseconds. */
@@ -291,7 +252,7 @@ public final class ProducerBatch {
 
   /** Gives up the memory of the pool, if it has any; the batch cannot be built any more. Loop. */
   public byte[] takeMemory() {
-    byte[] taken = whole == null ? array : null;
+    byte[] taken = pooled ? array : null;
     array = null;
     writer = null;
     return taken;
@@ -299,7 +260,7 @@ public final class ProducerBatch {
 
   /** An empty batch, not of the pool, for some of this one's records. Loop. */
   ProducerBatch newPart(int bytes, int index) {
-    return new ProducerBatch(queue, new byte[bytes], bytes, createdMs, this, firstIndex + index);
+    return new ProducerBatch(queue, new byte[bytes], bytes, createdMs, this, firstIndex() + index);
   }
 
   /** Appends a record of the batch that this one is a part of; there is room for it. Loop. */
@@ -323,152 +284,32 @@ public final class ProducerBatch {
   }
 
   /** Hands the results of its records over to {@code parts}, which are in order. Loop. */
-  void splitInto(List<ProducerBatch> newParts) {
-    parts = newParts.toArray(new ProducerBatch[0]);
-    openParts = parts.length;
-    callbacks.drain(future -> partOf(future.index()).callbacks.add(future));
-  }
-
-  private ProducerBatch partOf(int index) {
-    int part = parts.length - 1;
-    while (parts[part].firstIndex > index) {
-      part--;
-    }
-    return parts[part];
-  }
-
-  private void partDone() {
-    if (--openParts == 0) {
-      finish();
-    }
-  }
-
-  private void finish() {
-    endStages();
-    if (whole != null) {
-      whole.partDone();
-    }
+  void splitInto(List<ProducerBatch> parts) {
+    results.splitInto(parts.stream().map(part -> part.results).toArray(BatchResults[]::new));
   }
 
   /**
    * Ends the batch: the result stands, callbacks run in order, then those who wait go on, and
-   * stages. Loop.
+   * stages. Loop, or any thread once the loop has ended.
    *
    * @return false if it had ended before, and nothing was done
    */
   public boolean complete(Outcome result) {
-    if (outcome != null) {
-      return false;
-    }
-    outcome = result;
-    callbacks.drain(this::fire);
-    finish();
-    return true;
+    return results.complete(result);
   }
 
   /** What became of a batch that had failed before its answer came. Loop. */
   public void learnLate(Written written) {
-    outcome.correct(written);
-  }
-
-  private void fire(CallbackFuture future) {
-    RuntimeException error = outcome.errorOf(future.index() - firstIndex);
-    RecordMetadata metadata =
-        error == null ? future.batch().metadataOf(future, this) : queue.unknownMetadata();
-    try {
-      future.callback().onCompletion(metadata, error);
-    } catch (Throwable e) {
-      queue.onCallbackError(e);
-    }
-  }
-
-  /** Those who wait go on, by their own threads; then the stages, by this one. */
-  private void endStages() {
-    List<Runnable> waiting;
-    synchronized (done) {
-      done.countDown();
-      waiting = stages;
-      stages = null;
-    }
-    if (waiting != null) {
-      waiting.forEach(Runnable::run);
-    }
-  }
-
-  /** A new stage for the result of a record of this batch. Any thread. */
-  CompletableFuture<RecordMetadata> stageOf(SendFuture future) {
-    CompletableFuture<RecordMetadata> stage = new CompletableFuture<>();
-    synchronized (done) {
-      if (!isDone()) {
-        stages = stages == null ? new ArrayList<>() : stages;
-        stages.add(() -> end(stage, future));
-        return stage;
-      }
-    }
-    end(stage, future);
-    return stage;
-  }
-
-  private void end(CompletableFuture<RecordMetadata> stage, SendFuture future) {
-    try {
-      stage.complete(resultOf(future));
-    } catch (ExecutionException e) {
-      stage.completeExceptionally(e.getCause());
-    }
+    results.learnLate(written);
   }
 
   /** Under way to an end; stays so when the outcome is set but callbacks still run. Loop. */
   public boolean isCompleted() {
-    return outcome != null;
-  }
-
-  boolean isDone() {
-    return done.getCount() == 0;
+    return results.isCompleted();
   }
 
   /** Waits until the batch, or all it was split into, is done. Any thread but the loop's. */
   public void await() throws InterruptedException {
-    done.await();
-  }
-
-  boolean await(long timeout, TimeUnit unit) throws InterruptedException {
-    return done.await(timeout, unit);
-  }
-
-  /** The result of one record of a batch that is done. */
-  RecordMetadata resultOf(SendFuture future) throws ExecutionException {
-    ProducerBatch holder = holderOf(future.index());
-    RuntimeException error = holder.outcome.errorOf(future.index() - holder.firstIndex);
-    if (error != null) {
-      throw new ExecutionException(error);
-    }
-    return metadataOf(future, holder);
-  }
-
-  private ProducerBatch holderOf(int index) {
-    ProducerBatch holder = this;
-    while (holder.parts != null) {
-      holder = holder.partOf(index);
-    }
-    return holder;
-  }
-
-  private RecordMetadata metadataOf(SendFuture future, ProducerBatch holder) {
-    Outcome result = holder.outcome;
-    long timestampMs =
-        result.logAppendTimeMs() >= 0 ? result.logAppendTimeMs() : timestampOf(future);
-    return new RecordMetadata(
-        queue.topicPartition(),
-        result.baseOffset(),
-        future.index() - holder.firstIndex,
-        timestampMs,
-        future.keySize(),
-        future.valueSize());
-  }
-
-  private long timestampOf(SendFuture future) {
-    return future.timestampDelta() == FAR
-        ? farTimestamps.get(future.index())
-        : baseTimestampMs + future.timestampDelta();
+    results.await();
   }
 }

@@ -12,69 +12,55 @@ import org.apache.kafka.clients.producer.RecordMetadata;
  * nobody keeps costs nothing. Immutable; the outcome is the batch's.
  */
 public class SendFuture implements SendResult {
-  private final ProducerBatch batch;
-  private final int index;
-  private final int keySize;
-  private final int valueSize;
+  private final BatchResults results;
 
-  /** To the batch's base timestamp; {@link ProducerBatch#FAR} if it does not fit. */
-  private final int timestampDelta;
+  /** See {@link Places}. */
+  private final long place;
 
-  SendFuture(ProducerBatch batch, int index, int keySize, int valueSize, int timestampDelta) {
-    this.batch = batch;
-    this.index = index;
-    this.keySize = keySize;
-    this.valueSize = valueSize;
-    this.timestampDelta = timestampDelta;
+  SendFuture(BatchResults results, long place) {
+    this.results = results;
+    this.place = place;
   }
 
-  /** The record's number in its batch, from 0. */
-  int index() {
-    return index;
+  long place() {
+    return place;
   }
 
-  int keySize() {
-    return keySize;
+  /** Whether it is the first record of its batch. */
+  boolean isFirst() {
+    return Places.isFirst(place);
   }
 
-  int valueSize() {
-    return valueSize;
-  }
-
-  int timestampDelta() {
-    return timestampDelta;
-  }
-
-  ProducerBatch batch() {
-    return batch;
+  BatchResults results() {
+    return results;
   }
 
   /** Waits; a batch that somebody waits for does not sit out its linger. */
   @Override
   public RecordMetadata get() throws InterruptedException, ExecutionException {
-    batch.seal();
-    batch.await();
-    return batch.resultOf(this);
+    results.hurry();
+    results.await();
+    return results.resultOf(place);
   }
 
   @Override
   public RecordMetadata get(long timeout, TimeUnit unit)
       throws InterruptedException, ExecutionException, TimeoutException {
-    batch.seal();
-    if (!batch.await(timeout, unit)) {
+    results.hurry();
+    if (!results.await(timeout, unit)) {
       throw new TimeoutException("Timeout after waiting for " + unit.toMillis(timeout) + " ms.");
     }
-    return batch.resultOf(this);
+    return results.resultOf(place);
   }
 
   @Override
   public CompletableFuture<RecordMetadata> toCompletableFuture() {
-    return batch.stageOf(this);
+    return results.stageOf(place);
   }
 
   @Override
   public boolean isDone() {
-    return batch.isDone();
+    return results.isDone();
   }
 
   /** A record cannot be called back. */

@@ -87,9 +87,13 @@ final class PartitionDelivery {
     return shipment;
   }
 
-  /** The oldest of those introduced is ready. */
+  /** Takes over the oldest of those introduced, if it is ready by now; else null. */
   Shipment ready() {
-    Shipment shipment = unready.pollFirst();
+    Shipment shipment = unready.peekFirst();
+    if (shipment == null || !shipment.batch().isReady()) {
+      return null;
+    }
+    unready.removeFirst();
     shipment.ready();
     waiting.addLast(shipment);
     return shipment;

@@ -34,9 +34,9 @@ public final class Sender implements Poller {
   private final Deliveries deliveries;
   private final Router router;
   private final Settlement settlement;
-  private final Intake intake = new NewBatches();
+  private final Intake intake = this::onAnnounced;
 
-  /** Those whose sealing failed; their callbacks must not run under the partition's lock. */
+  /** Those whose sealing failed; their callbacks may lead to the next hand-over. */
   private final List<Shipment> unsendable = new ArrayList<>();
 
   private final List<Runnable> whenIdle = new ArrayList<>();
@@ -91,25 +91,25 @@ public final class Sender implements Poller {
     return accumulator.sleepUntil(nextMs) ? nextMs : nowMs;
   }
 
-  /** Takes what partitions hand over. */
-  private final class NewBatches implements Intake {
-    @Override
-    public void onNew(ProducerBatch batch) {
-      incomplete.add(deliveries.of(batch.queue()).introduce(batch));
-      gate.admits(batch.topicPartition());
-      if (!batch.isSealed()) {
-        lingering.add(batch);
+  /** Takes over what was opened or is ready. */
+  private void onAnnounced(ProducerBatch batch) {
+    PartitionDelivery delivery = deliveries.of(batch.queue());
+    if (batch.markKnown()) {
+      introduce(batch, delivery);
+    }
+    for (Shipment ready = delivery.ready(); ready != null; ready = delivery.ready()) {
+      if (ready.batch().sealError() != null) {
+        unsendable.add(ready);
       }
     }
+    router.route(delivery, clock.nowMs());
+  }
 
-    @Override
-    public void onReady(ProducerBatch batch) {
-      PartitionDelivery delivery = deliveries.of(batch.queue());
-      Shipment shipment = delivery.ready();
-      if (batch.sealError() != null) {
-        unsendable.add(shipment);
-      }
-      router.route(delivery, clock.nowMs());
+  private void introduce(ProducerBatch batch, PartitionDelivery delivery) {
+    incomplete.add(delivery.introduce(batch));
+    gate.admits(batch.topicPartition());
+    if (!batch.isSealed()) {
+      lingering.add(batch);
     }
   }
 

@@ -11,7 +11,9 @@ import io.barnabas.protocol.record.RecordHeader;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -105,6 +107,7 @@ class AccumulatorStressTest {
   /** Completes what it gets. */
   private static final class Loop implements Intake {
     private final Accumulator accumulator;
+    private final Map<PartitionQueue, ArrayDeque<ProducerBatch>> known = new HashMap<>();
     private final ArrayDeque<ProducerBatch> open = new ArrayDeque<>();
     private final ArrayDeque<ProducerBatch> ready = new ArrayDeque<>();
     private int batches;
@@ -129,15 +132,18 @@ class AccumulatorStressTest {
     }
 
     @Override
-    public void onNew(ProducerBatch batch) {
-      if (!batch.isSealed()) {
-        open.add(batch);
+    public void onAnnounced(ProducerBatch batch) {
+      PartitionQueue queue = batch.queue();
+      if (batch.markKnown()) {
+        known.computeIfAbsent(queue, q -> new ArrayDeque<>()).add(batch);
+        if (!batch.isSealed()) {
+          open.add(batch);
+        }
       }
-    }
-
-    @Override
-    public void onReady(ProducerBatch batch) {
-      ready.add(batch);
+      ArrayDeque<ProducerBatch> unready = known.get(queue);
+      while (!unready.isEmpty() && unready.peek().isReady()) {
+        ready.add(unready.poll());
+      }
     }
   }
 
