@@ -126,6 +126,7 @@ public final class BarnabasProducer<K, V> implements Producer<K, V> {
     ProducerRecord<K, V> intercepted = interceptors.onSend(record);
     try {
       requireOpen();
+      requireNoFailure();
       return appender.append(intercepted, callback);
     } catch (ApiException e) {
       engine.metrics().refused();
@@ -171,6 +172,14 @@ public final class BarnabasProducer<K, V> implements Producer<K, V> {
   private void requireOpen() {
     if (engine.isClosed()) {
       throw new IllegalStateException("Cannot perform operation after producer has been closed");
+    }
+  }
+
+  private void requireNoFailure() {
+    RuntimeException failure = engine.failure();
+    if (failure != null) {
+      throw new KafkaException(
+          "Cannot execute transactional method because we are in an error state", failure);
     }
   }
 

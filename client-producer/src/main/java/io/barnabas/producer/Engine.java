@@ -161,6 +161,11 @@ final class Engine {
     return network;
   }
 
+  /** Why nothing is sent any more, for good; null as long as all is well. */
+  RuntimeException failure() {
+    return sender.failure();
+  }
+
   boolean isClosed() {
     return accumulator.isClosed();
   }

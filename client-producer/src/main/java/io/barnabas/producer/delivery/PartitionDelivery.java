@@ -114,10 +114,19 @@ final class PartitionDelivery {
     PartitionMetadata metadata = topic.partitions()[partition];
     boolean changed = metadata.leader() != leader || metadata.leaderEpoch() > leaderEpoch;
     leaderProven &= !changed;
+    if (isAnother(topic)) {
+      sequence.onNewLog();
+    }
     topicId = topic.id();
     leader = metadata.leader();
     leaderEpoch = metadata.leaderEpoch();
     return changed && hasLeader();
+  }
+
+  private boolean isAnother(TopicMetadata topic) {
+    return !topicId.equals(ApiMessage.ZERO_UUID)
+        && !topic.id().equals(ApiMessage.ZERO_UUID)
+        && !topic.id().equals(topicId);
   }
 
   /** Whether another broker leads since the last batch left. */
@@ -144,7 +153,7 @@ final class PartitionDelivery {
         && leaderProven
         && !head.isRetry()
         && !inFlight.peekFirst().isRetry()
-        && sequence.allowsSecondInFlight();
+        && sequence.allowsSecondInFlight(nowMs);
   }
 
   /** The next to leave, or null. */

@@ -81,6 +81,9 @@ public final class Sender implements Poller {
   @Override
   public long poll(long nowMs) {
     takeOver();
+    if (identity.failure() != null) {
+      abandonAll(identity.failure());
+    }
     sealDue(nowMs);
     expire(nowMs);
     router.poll(nowMs);
@@ -228,6 +231,11 @@ public final class Sender implements Poller {
           settings.requestTimeoutMs(),
           exchange);
     }
+  }
+
+  /** Why nothing is sent any more, for good; null as long as all is well. Any thread. */
+  public RuntimeException failure() {
+    return identity.failure();
   }
 
   /** After new metadata. */

@@ -101,9 +101,9 @@ final class Settlement {
       shipment.maybeWritten();
     }
     if (shipment.batch().isCompleted()) {
-      endLate(shipment, answer);
+      endLate(shipment, answer, nowMs);
     } else if (answer.written() == Written.SURELY) {
-      written(shipment, answer);
+      written(shipment, answer, nowMs);
     } else if (answer.error() == ErrorCode.MESSAGE_TOO_LARGE
         && shipment.batch().recordCount() > 1) {
       split(shipment);
@@ -119,8 +119,8 @@ final class Settlement {
     router.route(delivery, nowMs);
   }
 
-  private void written(Shipment shipment, Answer answer) {
-    noteWritten(shipment);
+  private void written(Shipment shipment, Answer answer, long nowMs) {
+    noteWritten(shipment, nowMs);
     boolean known = answer.error() == ErrorCode.NONE;
     end(
         shipment,
@@ -128,12 +128,15 @@ final class Settlement {
     accumulator.release(shipment.batch());
   }
 
-  private static void noteWritten(Shipment shipment) {
+  private static void noteWritten(Shipment shipment, long nowMs) {
     shipment.delivery().onWritten();
     if (shipment.isNumbered()) {
       sequenceOf(shipment)
           .onWritten(
-              shipment.producerId(), shipment.baseSequence(), shipment.batch().recordCount());
+              shipment.producerId(),
+              shipment.baseSequence(),
+              shipment.batch().recordCount(),
+              nowMs);
     }
   }
 
@@ -142,9 +145,9 @@ final class Settlement {
   }
 
   /** The user has had a result for long; only the memory and the sequence still wait. */
-  private void endLate(Shipment shipment, Answer answer) {
+  private void endLate(Shipment shipment, Answer answer, long nowMs) {
     if (answer.written() == Written.SURELY) {
-      noteWritten(shipment);
+      noteWritten(shipment, nowMs);
       shipment.batch().learnLate(Written.SURELY);
     } else {
       shipment.batch().learnLate(giveUp(shipment));
@@ -192,13 +195,7 @@ final class Settlement {
   }
 
   private void retry(Shipment shipment, Answer answer, long nowMs) {
-    LOG.warn(
-        "{}Got error {} for a batch of {}, retrying ({} attempts left).{}",
-        settings.logPrefix(),
-        answer.error(),
-        shipment.batch().topicPartition(),
-        settings.retries() - shipment.attempts() - 1,
-        answer.message() == null ? "" : " " + answer.message());
+    logRetry(shipment, answer);
     PartitionDelivery delivery = shipment.delivery();
     if (breaksSequence(shipment, answer.error())) {
       delivery.breakSequenceAt(shipment);
@@ -210,6 +207,20 @@ final class Settlement {
     if (!delivery.hasMoved()) {
       router.holdUntil(delivery, nowMs + settings.backoff().delayMs(failures));
     }
+  }
+
+  /** Once for each batch: what goes on for long is not worth thousands of lines. */
+  private void logRetry(Shipment shipment, Answer answer) {
+    if (shipment.isRetry()) {
+      return;
+    }
+    LOG.warn(
+        "{}Got error {} for a batch of {}, retrying ({} attempts left).{}",
+        settings.logPrefix(),
+        answer.error(),
+        shipment.batch().topicPartition(),
+        settings.retries() - shipment.attempts() - 1,
+        answer.message() == null ? "" : " " + answer.message());
   }
 
   private void split(Shipment shipment) {
@@ -234,8 +245,18 @@ final class Settlement {
 
   private void fail(Shipment shipment, Answer answer) {
     Written written = giveUp(shipment);
-    endFailed(shipment, Failures.outcomeOf(shipment.batch().topicPartition(), answer, written));
+    Outcome outcome = Failures.outcomeOf(shipment.batch().topicPartition(), answer, written);
+    if (isFatal(answer)) {
+      sequenceOf(shipment).onFatal(outcome.error());
+    }
+    endFailed(shipment, outcome);
     accumulator.release(shipment.batch());
+  }
+
+  /** What ends the producer if it numbers its batches, as in kafka-clients. */
+  private static boolean isFatal(Answer answer) {
+    return answer.error() == ErrorCode.CLUSTER_AUTHORIZATION_FAILED
+        || answer.failure() instanceof UnsupportedVersionException;
   }
 
   /** The batch is not in flight, and is not tried again: what becomes of its numbers? */

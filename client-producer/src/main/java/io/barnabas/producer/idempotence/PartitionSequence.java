@@ -6,6 +6,12 @@ package io.barnabas.producer.idempotence;
  * have been written is never numbered again while its end is open. Loop thread only.
  */
 public final class PartitionSequence {
+  /**
+   * A broker forgets a producer that has been silent for long ({@code producer.id.expiration.ms}, a
+   * day unless set lower), and then takes any first number again.
+   */
+  private static final long PROOF_LASTS_MS = 60_000;
+
   private final ProducerIdentity identity;
 
   /** The id and epoch the numbers belong to. */
@@ -19,6 +25,9 @@ public final class PartitionSequence {
 
   /** Whether the broker has taken a batch under {@link #owner}. */
   private boolean accepted;
+
+  /** When it last did. */
+  private long acceptedMs;
 
   /** Whether a numbered batch ended without anyone knowing if it was written. */
   private boolean unresolved;
@@ -35,8 +44,8 @@ public final class PartitionSequence {
    * one may: a broker takes any first number from a producer it does not know, so that a second
    * batch accepted before the first would shut that one out (KAFKA-15591).
    */
-  public boolean allowsSecondInFlight() {
-    return !identity.isOn() || accepted && !needsRestart();
+  public boolean allowsSecondInFlight(long nowMs) {
+    return !identity.isOn() || accepted && nowMs - acceptedMs < PROOF_LASTS_MS && !needsRestart();
   }
 
   /** Whether batches are numbered at all. */
@@ -89,10 +98,11 @@ public final class PartitionSequence {
   }
 
   /** A batch was written. */
-  public void onWritten(ProducerId id, int baseSequence, int recordCount) {
+  public void onWritten(ProducerId id, int baseSequence, int recordCount, long nowMs) {
     if (id.equals(owner)) {
       acknowledged = after(baseSequence, recordCount);
       accepted = true;
+      acceptedMs = nowMs;
     }
   }
 
@@ -114,6 +124,19 @@ public final class PartitionSequence {
     broken = true;
     if (owner.equals(identity.current())) {
       identity.raiseEpoch();
+    }
+  }
+
+  /** The brokers take no numbered batches of this producer. */
+  public void onFatal(RuntimeException cause) {
+    identity.fail(cause);
+  }
+
+  /** The topic was deleted and made again: its log knows nothing of the producer. */
+  public void onNewLog() {
+    accepted = false;
+    if (identity.isOn() && !identity.isTransactional() && !owner.equals(ProducerId.NONE)) {
+      onGap(owner);
     }
   }
 

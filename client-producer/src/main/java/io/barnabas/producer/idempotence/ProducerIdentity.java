@@ -27,7 +27,9 @@ public final class ProducerIdentity {
     /** The transaction will say. */
     AWAITED,
     /** Batches carry {@link #current}. */
-    KNOWN
+    KNOWN,
+    /** The cluster does not let the producer write: {@link #failure} says why. */
+    FAILED
   }
 
   private final String logPrefix;
@@ -42,6 +44,10 @@ public final class ProducerIdentity {
   private State state;
   private ProducerId current = ProducerId.NONE;
   private int failures;
+
+  /** Written by the loop, read by all. */
+  private volatile RuntimeException failure;
+
   private long askAgainMs;
 
   /**
@@ -118,12 +124,29 @@ public final class ProducerIdentity {
     return current;
   }
 
+  /** Nothing is sent any more. A transaction decides for itself. */
+  public void fail(RuntimeException cause) {
+    if (isOn() && !isTransactional() && state != State.FAILED) {
+      LOG.error("{}The producer cannot go on", logPrefix, cause);
+      failure = cause;
+      state = State.FAILED;
+    }
+  }
+
+  /** Null as long as all is well. Any thread. */
+  public RuntimeException failure() {
+    return failure;
+  }
+
   private void ask(long nowMs) {
     state = State.ASKED;
     source.get().whenComplete((id, error) -> onAnswer(id, error, nowMs));
   }
 
   private void onAnswer(ProducerId id, Throwable error, long askedMs) {
+    if (state == State.FAILED) {
+      return;
+    }
     if (error == null) {
       LOG.info("{}ProducerId set to {} with epoch {}", logPrefix, id.id(), id.epoch());
       current = id;

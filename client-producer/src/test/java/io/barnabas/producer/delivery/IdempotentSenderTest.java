@@ -177,6 +177,39 @@ class IdempotentSenderTest {
   }
 
   @Test
+  void anotherTopicOfThatNameStartsAnew() throws Exception {
+    prove();
+    harness.batch("doubtful");
+    harness.batch("unsent");
+    harness.poll();
+    brokers.next().disconnect();
+    brokers.next().disconnect(false);
+    harness.recreate(1, 1);
+    harness.pollAfter(150);
+    assertEquals(1, brokers.unanswered());
+    assertNumbered(brokers.next(), 0, 1, ErrorCode.NONE);
+    harness.poll();
+
+    assertNumbered(brokers.next(), 1, 0, ErrorCode.NONE);
+  }
+
+  @Test
+  void aProducerThatMayNotWriteEndsForGood() throws Exception {
+    harness.batch("a");
+    harness.batch("b");
+    harness.poll();
+    brokers.next().answer(ErrorCode.CLUSTER_AUTHORIZATION_FAILED, -1);
+    harness.poll();
+    harness.batch("c");
+    harness.poll();
+
+    String refused = "!ClusterAuthorizationException";
+    assertEquals(List.of("a" + refused, "b" + refused, "c" + refused), harness.results);
+    assertEquals(harness.errors.get("a"), harness.sender.failure());
+    assertEquals(0, brokers.unanswered());
+  }
+
+  @Test
   void onlyOneIsInFlightBeforeTheFirstAcknowledgement() throws Exception {
     harness.batch("a");
     harness.batch("b");

@@ -50,6 +50,7 @@ final class SenderHarness {
   final Accumulator accumulator;
   final Sender sender;
   final TopicQueue topic;
+  private UUID topicId = new UUID(1, 2);
   private long version = 1;
 
   SenderHarness(boolean idempotence, int partitions, Compression compression) {
@@ -103,6 +104,12 @@ final class SenderHarness {
         : ProducerIdentity.off();
   }
 
+  /** The topic is deleted and made again. */
+  void recreate(int... leaders) {
+    topicId = new UUID(1, topicId.getLeastSignificantBits() + 1);
+    lead(leaders);
+  }
+
   /** Says who leads each partition; -1 for nobody. */
   void lead(int... leaders) {
     PartitionMetadata[] partitions = new PartitionMetadata[leaders.length];
@@ -112,7 +119,7 @@ final class SenderHarness {
               i, leaders[i], (int) version, new int[0], new int[0], new int[0], ErrorCode.NONE);
     }
     MetadataSnapshot snapshot = mock(MetadataSnapshot.class);
-    when(snapshot.topic("t")).thenReturn(new TopicMetadata("t", new UUID(1, 2), false, partitions));
+    when(snapshot.topic("t")).thenReturn(new TopicMetadata("t", topicId, false, partitions));
     when(snapshot.version()).thenReturn(++version);
     when(metadata.snapshot()).thenReturn(snapshot);
     if (sender != null) {

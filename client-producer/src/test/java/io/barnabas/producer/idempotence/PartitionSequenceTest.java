@@ -10,6 +10,8 @@ import org.apache.kafka.common.errors.ClusterAuthorizationException;
 import org.junit.jupiter.api.Test;
 
 class PartitionSequenceTest {
+  private static final long NOW_MS = 1_000;
+
   private CompletableFuture<ProducerId> asked = new CompletableFuture<>();
   private Exception refused;
   private final ProducerIdentity identity =
@@ -61,15 +63,53 @@ class PartitionSequenceTest {
   void onlyOneIsInFlightBeforeTheFirstAcknowledgementOfAnEpoch() {
     begin();
     int first = sequence.take(3);
-    assertFalse(sequence.allowsSecondInFlight());
+    assertFalse(sequence.allowsSecondInFlight(NOW_MS));
 
-    sequence.onWritten(sequence.owner(), first, 3);
-    assertTrue(sequence.allowsSecondInFlight());
+    sequence.onWritten(sequence.owner(), first, 3, NOW_MS);
+    assertTrue(sequence.allowsSecondInFlight(NOW_MS));
 
     sequence.onGap(sequence.owner());
-    assertFalse(sequence.allowsSecondInFlight());
+    assertFalse(sequence.allowsSecondInFlight(NOW_MS));
     sequence.restart();
-    assertFalse(sequence.allowsSecondInFlight());
+    assertFalse(sequence.allowsSecondInFlight(NOW_MS));
+  }
+
+  @Test
+  void afterLongSilenceTheBrokerMayHaveForgottenTheProducer() {
+    begin();
+    sequence.onWritten(sequence.owner(), sequence.take(3), 3, NOW_MS);
+    assertTrue(sequence.allowsSecondInFlight(NOW_MS + 59_999));
+
+    assertFalse(sequence.allowsSecondInFlight(NOW_MS + 60_000));
+  }
+
+  @Test
+  void anotherLogNeedsAnotherEpoch() {
+    sequence.onNewLog();
+    begin();
+    assertEquals(0, identity.current().epoch(), "nothing was numbered yet");
+    sequence.onWritten(sequence.owner(), sequence.take(3), 3, NOW_MS);
+
+    sequence.onNewLog();
+
+    assertTrue(sequence.isBroken());
+    assertEquals(1, identity.current().epoch());
+  }
+
+  @Test
+  void usedUpEpochsAskForOneNewIdOnly() {
+    identity.isReady(0);
+    asked.complete(new ProducerId(7, Short.MAX_VALUE));
+    PartitionSequence other = new PartitionSequence(identity);
+    sequence.restart();
+    other.restart();
+    sequence.onGap(sequence.owner());
+    assertFalse(identity.isReady(1));
+    CompletableFuture<ProducerId> first = asked;
+    other.onGap(other.owner());
+
+    assertFalse(identity.isReady(2));
+    assertEquals(first, asked);
   }
 
   @Test
@@ -103,7 +143,7 @@ class PartitionSequenceTest {
     sequence.take(3);
     sequence.onLost(sequence.owner());
     int second = sequence.take(2);
-    sequence.onWritten(sequence.owner(), second, 2);
+    sequence.onWritten(sequence.owner(), second, 2, NOW_MS);
 
     sequence.resolve();
 
@@ -141,7 +181,7 @@ class PartitionSequenceTest {
 
     assertFalse(plain.numbers());
     assertFalse(plain.needsRestart());
-    assertTrue(plain.allowsSecondInFlight());
+    assertTrue(plain.allowsSecondInFlight(NOW_MS));
   }
 
   private void begin() {
