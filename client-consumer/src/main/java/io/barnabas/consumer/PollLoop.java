@@ -56,7 +56,7 @@ final class PollLoop<K, V> {
     }
     parts.positions.poll();
     parts.fetchPlan.sync();
-    return Math.min(wakeAtMs, parts.progress.poll(nowMs));
+    return wakeAtMs;
   }
 
   private long nanosUntil(long atMs) {

@@ -15,14 +15,9 @@ final class DecompressionArrays implements AutoCloseable {
   private final Decompressor decompressor = new Decompressor();
   private final ArrayDeque<DecompressedBytes> free = new ArrayDeque<>();
   private final boolean reuse;
-  private final int limitBytes;
 
-  /**
-   * @param limitBytes the largest batch there may be
-   */
-  DecompressionArrays(boolean reuse, int limitBytes) {
+  DecompressionArrays(boolean reuse) {
     this.reuse = reuse;
-    this.limitBytes = limitBytes;
   }
 
   Decompressor decompressor() {
@@ -31,7 +26,7 @@ final class DecompressionArrays implements AutoCloseable {
 
   DecompressedBytes take() {
     DecompressedBytes kept = free.poll();
-    return kept != null ? kept : new DecompressedBytes(limitBytes);
+    return kept != null ? kept : new DecompressedBytes();
   }
 
   void giveBack(DecompressedBytes array) {

@@ -42,11 +42,6 @@ public final class FetchPlan {
     boolean fetches = partition.isAssigned() && partition.state() == AssignedPartition.State.VALID;
     long offset = fetches ? partition.position().offset() : CursorChange.STOP;
     return new CursorChange(
-        partition.topicPartition(),
-        partition.fence(),
-        offset,
-        partition.leader(),
-        partition.isPaused(),
-        partition.progress());
+        partition.topicPartition(), partition.fence(), offset, partition.isPaused());
   }
 }

@@ -60,10 +60,9 @@ final class PartitionInbox<K, V> {
       reader.close();
       reader = null;
     }
-    FetchedPartition removed = waiting.removeFirst();
-    removed.release();
-    bytes -= removed.sizeInBytes();
-    return removed.sizeInBytes();
+    int size = waiting.removeFirst().sizeInBytes();
+    bytes -= size;
+    return size;
   }
 
   /** Drops everything; returns how many bytes counted against the buffer. */
@@ -72,7 +71,6 @@ final class PartitionInbox<K, V> {
       reader.close();
       reader = null;
     }
-    waiting.forEach(FetchedPartition::release);
     waiting.clear();
     long counted = parked ? 0 : bytes;
     bytes = 0;

@@ -9,21 +9,14 @@ import org.apache.kafka.common.errors.RecordDeserializationException;
 import org.apache.kafka.common.errors.RecordDeserializationException.DeserializationExceptionOrigin;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.record.TimestampType;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.Deserializer;
 
 /** Makes a {@link ConsumerRecord} of the record a cursor stands on. Polling thread only. */
 final class RecordDecoder<K, V> {
   private final Deserializers<K, V> deserializers;
 
-  /** Bytes as they are need no view of them. */
-  private final boolean plainKeys;
-
-  private final boolean plainValues;
-
   RecordDecoder(Deserializers<K, V> deserializers) {
     this.deserializers = deserializers;
-    this.plainKeys = deserializers.key().getClass() == ByteArrayDeserializer.class;
-    this.plainValues = deserializers.value().getClass() == ByteArrayDeserializer.class;
   }
 
   /**
@@ -39,7 +32,7 @@ final class RecordDecoder<K, V> {
     K key = null;
     if (record.hasKey()) {
       try {
-        key = key(tp, headers, record);
+        key = deserialize(deserializers.key(), tp, headers, record.keyBuffer());
       } catch (RuntimeException e) {
         throw failure(DeserializationExceptionOrigin.KEY, tp, timestampType, record, headers, e);
       }
@@ -47,7 +40,7 @@ final class RecordDecoder<K, V> {
     V value = null;
     if (record.hasValue()) {
       try {
-        value = value(tp, headers, record);
+        value = deserialize(deserializers.value(), tp, headers, record.valueBuffer());
       } catch (RuntimeException e) {
         throw failure(DeserializationExceptionOrigin.VALUE, tp, timestampType, record, headers, e);
       }
@@ -66,18 +59,9 @@ final class RecordDecoder<K, V> {
         epoch);
   }
 
-  @SuppressWarnings("unchecked")
-  private K key(TopicPartition tp, Headers headers, RecordCursor record) {
-    return plainKeys
-        ? (K) record.keyBytes()
-        : deserializers.key().deserialize(tp.topic(), headers, record.keyBuffer());
-  }
-
-  @SuppressWarnings("unchecked")
-  private V value(TopicPartition tp, Headers headers, RecordCursor record) {
-    return plainValues
-        ? (V) record.valueBytes()
-        : deserializers.value().deserialize(tp.topic(), headers, record.valueBuffer());
+  private static <T> T deserialize(
+      Deserializer<T> deserializer, TopicPartition tp, Headers headers, ByteBuffer bytes) {
+    return deserializer.deserialize(tp.topic(), headers, bytes);
   }
 
   private static RecordDeserializationException failure(

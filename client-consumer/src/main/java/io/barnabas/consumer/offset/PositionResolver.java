@@ -11,7 +11,6 @@ import io.barnabas.network.loop.Clock;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
@@ -32,7 +31,6 @@ public final class PositionResolver {
 
   private final SubscriptionState subscriptions;
   private final OffsetSource source;
-  private final PositionValidator validator;
   private final PollSignal signal;
   private final Clock clock;
   private final long timeoutMs;
@@ -44,14 +42,12 @@ public final class PositionResolver {
   public PositionResolver(
       SubscriptionState subscriptions,
       OffsetSource source,
-      PositionValidator validator,
       PollSignal signal,
       Clock clock,
       long timeoutMs,
       String logPrefix) {
     this.subscriptions = subscriptions;
     this.source = source;
-    this.validator = validator;
     this.signal = signal;
     this.clock = clock;
     this.timeoutMs = timeoutMs;
@@ -65,17 +61,15 @@ public final class PositionResolver {
   /**
    * Takes what has come, asks for what is missing.
    *
-   * @return true if all partitions have a position to fetch from
+   * @return true if all partitions have a position
    * @throws NoOffsetForPartitionException if one has none and there is no strategy
    */
   public boolean poll() {
-    boolean nothingAsked = committed == null && reset == null;
-    if (nothingAsked && subscriptions.allPositioned() && validator.isUpToDate()) {
+    if (subscriptions.allPositioned() && committed == null && reset == null) {
       return true;
     }
     takeCommitted();
     takeReset();
-    validator.poll();
     boolean complete = true;
     boolean initializing = false;
     boolean resetting = false;
@@ -196,8 +190,7 @@ public final class PositionResolver {
         logPrefix,
         partition.topicPartition(),
         found.offset());
-    // the leader has just said so: no epoch that would have to be validated
-    partition.seek(new FetchPosition(found.offset(), Optional.empty()));
+    partition.seek(new FetchPosition(found.offset(), found.leaderEpoch()));
   }
 
   private static boolean isCurrent(AssignedPartition partition, long fence) {

@@ -22,7 +22,7 @@ class FrameReaderTest {
 
   private static final int LIMIT = 100 << 20;
 
-  private final FrameReader reader = new FrameReader(LIMIT, new FrameArrays());
+  private final FrameReader reader = new FrameReader(LIMIT);
 
   @Test
   void anySplitOfTheStreamGivesTheSameFrames() throws Exception {
@@ -114,7 +114,7 @@ class FrameReaderTest {
 
   @Test
   void tlsRecordIsRefusedEvenUnderALimitThatWouldAllowIt() {
-    FrameReader generous = new FrameReader(Integer.MAX_VALUE, new FrameArrays());
+    FrameReader generous = new FrameReader(Integer.MAX_VALUE);
     assertThrows(InvalidFrameException.class, () -> generous.next(length(0x15030300)));
   }
 

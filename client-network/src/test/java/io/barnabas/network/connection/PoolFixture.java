@@ -79,14 +79,7 @@ final class PoolFixture implements AutoCloseable {
     pool =
         new ConnectionPool(
             new NetworkContext(
-                stepped.loop(),
-                settings,
-                events,
-                transports,
-                resolver,
-                authenticators,
-                new FrameArrays(),
-                readBuffer),
+                stepped.loop(), settings, events, transports, resolver, authenticators, readBuffer),
             addresses);
   }
 
