@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.Callback;
@@ -54,6 +56,9 @@ public final class BarnabasProducer<K, V> implements Producer<K, V> {
   private final ClientMetrics metrics;
   private final Engine engine;
   private final RecordAppender<K, V> appender;
+
+  /** A callback and another thread may close at the same time. */
+  private final Lock closing = new ReentrantLock();
 
   /** As with {@code KafkaProducer}; the keys are those of {@link ProducerConfig}. */
   public BarnabasProducer(Map<String, Object> configs) {
@@ -187,7 +192,8 @@ public final class BarnabasProducer<K, V> implements Producer<K, V> {
   public void flush() {
     if (engine.isLoopThread()) {
       throw new KafkaException(
-          "flush() invocation inside a callback is not permitted because it may lead to deadlock.");
+          "KafkaProducer.flush() invocation inside a callback is not permitted because it may lead"
+              + " to deadlock.");
     }
     try {
       engine.flush();
@@ -285,19 +291,23 @@ public final class BarnabasProducer<K, V> implements Producer<K, V> {
       closeFromCallback();
       return;
     }
-    InterruptException interrupted = null;
+    InterruptedException interrupted = null;
     try {
       if (timeoutMs == 0 || !engine.drain(timeoutMs)) {
         LOG.info("{}Closing forcibly: not all records have a result.", settings.logPrefix());
         engine.abort();
       }
     } catch (InterruptedException e) {
-      interrupted = new InterruptException(e);
+      interrupted = e;
       engine.abort();
     }
-    closeAll();
-    if (interrupted != null) {
-      throw interrupted;
+    try {
+      closeAll();
+    } finally {
+      if (interrupted != null) {
+        // Interrupts this thread again, hence not before the loop's end was waited for.
+        throw new InterruptException(interrupted);
+      }
     }
   }
 
@@ -310,9 +320,14 @@ public final class BarnabasProducer<K, V> implements Producer<K, V> {
   }
 
   private void closeAll() {
-    engine.end();
-    components.close();
-    metrics.close();
+    closing.lock();
+    try {
+      engine.end();
+      components.close();
+    } finally {
+      metrics.close();
+      closing.unlock();
+    }
   }
 
   private static void closeQuietly(AutoCloseable closeable) {

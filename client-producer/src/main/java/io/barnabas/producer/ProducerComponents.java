@@ -1,6 +1,7 @@
 package io.barnabas.producer;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerInterceptor;
 import org.apache.kafka.common.ClusterResource;
 import org.apache.kafka.common.ClusterResourceListener;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.serialization.Serializer;
 import org.slf4j.Logger;
@@ -26,19 +28,16 @@ final class ProducerComponents<K, V> implements AutoCloseable {
   private final Serializer<V> valueSerializer;
   private final Partitioner partitioner;
   private final Interceptors<K, V> interceptors;
-  private final List<AutoCloseable> made;
 
   private ProducerComponents(
       Serializer<K> keySerializer,
       Serializer<V> valueSerializer,
       Partitioner partitioner,
-      Interceptors<K, V> interceptors,
-      List<AutoCloseable> made) {
+      Interceptors<K, V> interceptors) {
     this.keySerializer = keySerializer;
     this.valueSerializer = valueSerializer;
     this.partitioner = partitioner;
     this.interceptors = interceptors;
-    this.made = made;
   }
 
   /**
@@ -60,7 +59,7 @@ final class ProducerComponents<K, V> implements AutoCloseable {
       Serializer<K> key = keep(made, serializer(config, keySerializer, true));
       Serializer<V> value = keep(made, serializer(config, valueSerializer, false));
       Interceptors<K, V> interceptors = keep(made, interceptors(config, clientId));
-      return new ProducerComponents<>(key, value, partitioner, interceptors, made);
+      return new ProducerComponents<>(key, value, partitioner, interceptors);
     } catch (RuntimeException | Error e) {
       closeAll(made);
       throw e;
@@ -169,18 +168,34 @@ final class ProducerComponents<K, V> implements AutoCloseable {
     }
   }
 
+  /**
+   * Closes all, in the order of kafka-clients.
+   *
+   * @throws KafkaException if one could not be closed; the others are closed nevertheless
+   */
   @Override
   public void close() {
-    closeAll(made);
+    Exception first =
+        closeAll(Arrays.asList(interceptors, keySerializer, valueSerializer, partitioner));
+    if (first != null) {
+      throw new KafkaException(
+          "Failed to close kafka producer", new KafkaException("failed closing plugin", first));
+    }
   }
 
-  private static void closeAll(List<AutoCloseable> components) {
+  /** Returns what went wrong first, or null. */
+  private static Exception closeAll(List<AutoCloseable> components) {
+    Exception first = null;
     for (AutoCloseable component : components) {
       try {
-        component.close();
+        if (component != null) {
+          component.close();
+        }
       } catch (Exception e) {
         LOG.error("Failed to close {}", component.getClass().getName(), e);
+        first = first == null ? e : first;
       }
     }
+    return first;
   }
 }

@@ -82,6 +82,9 @@ public final class ErrorActions {
 
     // The epoch of the batch is old, but the transaction can be aborted and the next one begun.
     special(ApiKey.PRODUCE, ErrorAction.FAIL, INVALID_PRODUCER_EPOCH);
+    // No coordinator takes part in it, and only metadata leads back to the bootstrap servers.
+    special(ApiKey.PRODUCE, ErrorAction.RETRY, NOT_COORDINATOR, COORDINATOR_NOT_AVAILABLE);
+    special(ApiKey.PRODUCE, ErrorAction.FAIL, REBOOTSTRAP_REQUIRED);
   }
 
   /** Never null. */
