@@ -9,6 +9,7 @@ import io.barnabas.testkit.FakeRequest;
 import io.barnabas.testkit.Reply;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -17,50 +18,91 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.message.ProduceRequestData;
 import org.apache.kafka.common.message.ProduceResponseData;
 import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.common.record.internal.MemoryRecords;
+import org.apache.kafka.common.record.internal.MutableRecordBatch;
+import org.apache.kafka.common.record.internal.Record;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.utils.Utils;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** For the same calls both producers send the same bytes. */
 @Timeout(60)
 class SameBatchesTest {
   private static final String TOPIC = "t";
 
+  private static final Map<String, Object> UNCOMPRESSED =
+      Map.of(ProducerConfig.BATCH_SIZE_CONFIG, 2000);
+
   @Test
   void batchesAreEqualByteForByte() {
-    List<String> theirs = batchesOf(KafkaProducer::new);
-    List<String> ours = batchesOf(BarnabasProducer::new);
+    List<String> theirs = batchesOf(KafkaProducer::new, UNCOMPRESSED, SameBatchesTest::hex);
+    List<String> ours = batchesOf(BarnabasProducer::new, UNCOMPRESSED, SameBatchesTest::hex);
 
     assertFalse(theirs.isEmpty());
     assertEquals(theirs, ours);
   }
 
+  /** One batch of all records: how well they compress does not decide where it ends. */
+  @ParameterizedTest
+  @CsvSource({
+    "gzip,compression.gzip.level,1",
+    "gzip,compression.gzip.level,9",
+    "gzip,compression.gzip.level,-1",
+    "snappy,compression.zstd.level,3",
+    "lz4,compression.lz4.level,1",
+    "lz4,compression.lz4.level,9",
+    "lz4,compression.lz4.level,17",
+    "zstd,compression.zstd.level,-5",
+    "zstd,compression.zstd.level,3",
+    "zstd,compression.zstd.level,19"
+  })
+  void compressedBatchesDecodeToTheSame(String codec, String levelOption, int level) {
+    Map<String, Object> config =
+        Map.of(
+            ProducerConfig.COMPRESSION_TYPE_CONFIG,
+            codec,
+            levelOption,
+            level,
+            ProducerConfig.BATCH_SIZE_CONFIG,
+            1 << 20);
+    List<String> theirs = batchesOf(KafkaProducer::new, config, SameBatchesTest::decoded);
+    List<String> ours = batchesOf(BarnabasProducer::new, config, SameBatchesTest::decoded);
+
+    assertEquals(1, theirs.size());
+    assertEquals(theirs, ours);
+  }
+
   /** One partition, no linger to cut batches short: where they end is decided by their size. */
   private static List<String> batchesOf(
-      Function<Map<String, Object>, Producer<byte[], byte[]>> constructor) {
+      Function<Map<String, Object>, Producer<byte[], byte[]>> constructor,
+      Map<String, Object> more,
+      Function<MemoryRecords, String> shown) {
     try (FakeBroker broker = FakeBroker.start()) {
       broker.topic(TOPIC, 1);
       broker.on(ApiKeys.PRODUCE, SameBatchesTest::accept);
       Map<String, Object> config =
-          Map.of(
-              ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-              broker.address(),
-              ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG,
-              ByteArraySerializer.class,
-              ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG,
-              ByteArraySerializer.class,
-              ProducerConfig.LINGER_MS_CONFIG,
-              20_000,
-              ProducerConfig.BATCH_SIZE_CONFIG,
-              2000,
-              ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION,
-              1,
-              ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
-              false);
+          new HashMap<>(
+              Map.of(
+                  ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                  broker.address(),
+                  ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG,
+                  ByteArraySerializer.class,
+                  ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG,
+                  ByteArraySerializer.class,
+                  ProducerConfig.LINGER_MS_CONFIG,
+                  20_000,
+                  ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION,
+                  1,
+                  ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
+                  false));
+      config.putAll(more);
       try (Producer<byte[], byte[]> producer = constructor.apply(config)) {
         for (int i = 0; i < 500; i++) {
           producer.send(record(i));
@@ -69,7 +111,7 @@ class SameBatchesTest {
       }
       List<String> batches = new ArrayList<>();
       for (FakeRequest request : broker.requests(ApiKeys.PRODUCE)) {
-        batches.add(bytesOf(request));
+        batches.add(shown.apply(recordsOf(request)));
       }
       return batches;
     }
@@ -111,14 +153,41 @@ class SameBatchesTest {
     return Reply.of(response);
   }
 
-  private static String bytesOf(FakeRequest request) {
+  private static MemoryRecords recordsOf(FakeRequest request) {
     ProduceRequestData data = request.body();
-    MemoryRecords records =
-        (MemoryRecords)
-            data.topicData().iterator().next().partitionData().iterator().next().records();
+    return (MemoryRecords)
+        data.topicData().iterator().next().partitionData().iterator().next().records();
+  }
+
+  private static String hex(MemoryRecords records) {
     ByteBuffer buffer = records.buffer().duplicate();
     byte[] bytes = new byte[buffer.remaining()];
     buffer.get(bytes);
     return HexFormat.of().formatHex(bytes);
+  }
+
+  /** All that a batch says, but for its size and checksum. */
+  private static String decoded(MemoryRecords records) {
+    StringBuilder shown = new StringBuilder();
+    for (MutableRecordBatch batch : records.batches()) {
+      batch.ensureValid();
+      shown
+          .append(batch.magic() + " " + batch.compressionType() + " " + batch.timestampType())
+          .append(" " + batch.baseOffset() + ".." + batch.lastOffset())
+          .append(" " + batch.maxTimestamp() + " " + batch.producerId());
+      for (Record record : batch) {
+        shown
+            .append("\n" + record.offset() + " " + record.timestamp())
+            .append(" " + hex(record.key()) + " " + hex(record.value()));
+        for (Header header : record.headers()) {
+          shown.append(" " + header);
+        }
+      }
+    }
+    return shown.toString();
+  }
+
+  private static String hex(ByteBuffer bytes) {
+    return bytes == null ? "null" : HexFormat.of().formatHex(Utils.toArray(bytes));
   }
 }
