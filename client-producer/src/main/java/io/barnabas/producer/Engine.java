@@ -72,6 +72,9 @@ final class Engine {
         new ProducerMetrics(clientMetrics, accumulator.pool(), network.metadata(), blocked, clock);
     this.sender = newSender();
     sender.events(metrics);
+    if (settings.adaptivePartitioning()) {
+      sender.balanceLoad(settings.lingerMs(), settings.partitionAvailabilityTimeoutMs());
+    }
     network.metadata().interest(topics);
     network.metadata().onUpdate(topics::onMetadata);
     network.metadata().onUpdate(sender::onMetadata);

@@ -32,7 +32,9 @@ public record ProducerSettings(
     Compression compression,
     int compressionLevel,
     boolean idempotence,
-    boolean partitionerIgnoreKeys) {
+    boolean partitionerIgnoreKeys,
+    boolean adaptivePartitioning,
+    long partitionAvailabilityTimeoutMs) {
 
   private static final Logger LOG = LoggerFactory.getLogger(ProducerSettings.class);
 
@@ -63,7 +65,9 @@ public record ProducerSettings(
         compression,
         compressionLevel(config, compression),
         config.getBoolean(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG),
-        config.getBoolean(ProducerConfig.PARTITIONER_IGNORE_KEYS_CONFIG));
+        config.getBoolean(ProducerConfig.PARTITIONER_IGNORE_KEYS_CONFIG),
+        config.getBoolean(ProducerConfig.PARTITIONER_ADAPTIVE_PARTITIONING_ENABLE_CONFIG),
+        config.getLong(ProducerConfig.PARTITIONER_AVAILABILITY_TIMEOUT_MS_CONFIG));
   }
 
   String threadName() {

@@ -156,7 +156,6 @@ class MetricsTest {
             "buffer-total-bytes",
             "waiting-threads",
             "buffer-exhausted-total",
-            "requests-in-flight",
             "produce-throttle-time-avg",
             "produce-throttle-time-max",
             "connection-count")) {

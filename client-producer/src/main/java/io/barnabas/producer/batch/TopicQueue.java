@@ -80,6 +80,18 @@ public final class TopicQueue {
     known = true;
   }
 
+  /** Whether records go to a partition of the producer's choice. Any thread. */
+  public boolean isSticky() {
+    return sticky.isUsed();
+  }
+
+  /** Lets the choice follow the load; see {@link PartitionView#weighted}. Loop. */
+  public synchronized void balance(int[] backlogs) {
+    if (view != null) {
+      view = view.weighted(backlogs);
+    }
+  }
+
   private void growTo(int count) {
     PartitionQueue[] known = queues;
     if (known.length >= count) {

@@ -38,6 +38,11 @@ final class Deliveries {
     return delivery;
   }
 
+  /** Null if nothing was ever sent to the partition. */
+  PartitionDelivery ifThere(PartitionQueue queue) {
+    return queue.id() < byQueue.size() ? byQueue.get(queue.id()) : null;
+  }
+
   List<PartitionDelivery> all() {
     return all;
   }

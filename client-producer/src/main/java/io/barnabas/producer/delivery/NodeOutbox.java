@@ -7,12 +7,24 @@ final class NodeOutbox {
   private final int nodeId;
   private final ArrayDeque<PartitionDelivery> partitions = new ArrayDeque<>();
 
+  private long lastSentMs = Long.MIN_VALUE;
+
   NodeOutbox(int nodeId) {
     this.nodeId = nodeId;
   }
 
   int nodeId() {
     return nodeId;
+  }
+
+  /** A request has left for the broker. */
+  void sent(long nowMs) {
+    lastSentMs = nowMs;
+  }
+
+  /** When the last request left, monotonic. */
+  long lastSentMs() {
+    return lastSentMs;
   }
 
   boolean isEmpty() {

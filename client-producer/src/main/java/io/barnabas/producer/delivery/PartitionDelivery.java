@@ -156,6 +156,11 @@ final class PartitionDelivery {
         && sequence.allowsSecondInFlight(nowMs);
   }
 
+  /** How many batches have not left yet, the open one included. */
+  int backlog() {
+    return unready.size() + waiting.size();
+  }
+
   /** The next to leave, or null. */
   Shipment peek() {
     return waiting.peekFirst();

@@ -104,7 +104,8 @@ final class Router {
     }
   }
 
-  private NodeOutbox outbox(int nodeId) {
+  /** What waits for one broker. */
+  NodeOutbox outbox(int nodeId) {
     for (NodeOutbox outbox : outboxes) {
       if (outbox.nodeId() == nodeId) {
         return outbox;

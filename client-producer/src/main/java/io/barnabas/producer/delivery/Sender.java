@@ -43,6 +43,9 @@ public final class Sender implements Poller {
 
   private SendEvents events = SendEvents.NONE;
 
+  /** Null if the choice of partitions does not follow the load. */
+  private LoadBalance loadBalance;
+
   /** Open batches no longer wait for more records: the producer closes. */
   private boolean draining;
 
@@ -78,6 +81,16 @@ public final class Sender implements Poller {
     settlement.events(counted);
   }
 
+  /**
+   * Lets records without key avoid partitions that lag (KIP-794). Before the loop starts.
+   *
+   * @param availabilityTimeoutMs {@code partitioner.availability.timeout.ms}
+   */
+  public void balanceLoad(long lingerMs, long availabilityTimeoutMs) {
+    loadBalance =
+        new LoadBalance(accumulator, metadata, deliveries, router, lingerMs, availabilityTimeoutMs);
+  }
+
   @Override
   public long poll(long nowMs) {
     takeOver();
@@ -91,6 +104,9 @@ public final class Sender implements Poller {
     runWhenIdle();
     long nextMs = Math.min(sendMs, Math.min(lingering.nextDueMs(), nextExpiryMs()));
     nextMs = Math.min(nextMs, router.nextPollMs(nowMs));
+    if (loadBalance != null) {
+      nextMs = Math.min(nextMs, loadBalance.poll(nowMs));
+    }
     return accumulator.sleepUntil(nextMs) ? nextMs : nowMs;
   }
 
@@ -186,6 +202,7 @@ public final class Sender implements Poller {
       ProduceExchange exchange = fill(outbox, nowMs);
       if (!exchange.isEmpty()) {
         send(nodeId, exchange);
+        outbox.sent(nowMs);
         events.requestSent();
       }
     }

@@ -20,6 +20,11 @@ public final class StickyChoice {
     this.stickyBytes = batchSize;
   }
 
+  /** Whether records have been sent here at all. */
+  public boolean isUsed() {
+    return current != null;
+  }
+
   /** One stay with a partition. */
   public static final class Stay {
     private final int partition;
@@ -53,12 +58,15 @@ public final class StickyChoice {
 
   /**
    * Whether the records go elsewhere by now. Also leaves a partition that had its share, but was
-   * kept because its batch was not full. Under the lock of the partition.
+   * kept because its batch was not full, and one whose broker takes nothing. Under the lock of the
+   * partition.
    *
    * @param batchFull no batch of the partition has room left
    */
   public boolean isOver(Stay stay, PartitionView view, boolean batchFull) {
-    if (current == stay && batchFull) {
+    if (current == stay && view.excludes(stay.partition)) {
+      current = new Stay(view.random(ThreadLocalRandom.current()));
+    } else if (current == stay && batchFull) {
       added(stay, 0, view, true);
     }
     return current != stay;

@@ -104,6 +104,17 @@ final class ScriptedRequests implements RequestSender {
     return unanswered.remove(0);
   }
 
+  /** The oldest request to that broker without an answer, which counts as answered; or null. */
+  Sent nextTo(int nodeId) {
+    for (Sent sent : unanswered) {
+      if (sent.nodeId() == nodeId) {
+        unanswered.remove(sent);
+        return sent;
+      }
+    }
+    return null;
+  }
+
   int unanswered() {
     return unanswered.size();
   }

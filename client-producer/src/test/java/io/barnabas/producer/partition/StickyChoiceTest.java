@@ -7,10 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.barnabas.network.cluster.PartitionMetadata;
-import io.barnabas.network.cluster.TopicMetadata;
-import io.barnabas.protocol.ErrorCode;
-import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 class StickyChoiceTest {
@@ -81,13 +77,18 @@ class StickyChoiceTest {
     assertNotEquals(0, stays[0]);
   }
 
+  @Test
+  void leavesAPartitionThatMustNotBeChosen() {
+    PartitionView view = view(1, 1);
+    StickyChoice.Stay stay = choice.current(view);
+    int[] backlogs = new int[2];
+    backlogs[stay.partition()] = -1;
+
+    assertTrue(choice.isOver(stay, view.weighted(backlogs), false));
+    assertNotEquals(stay.partition(), choice.current(view).partition());
+  }
+
   private static PartitionView view(int... leaders) {
-    PartitionMetadata[] partitions = new PartitionMetadata[leaders.length];
-    for (int i = 0; i < leaders.length; i++) {
-      partitions[i] =
-          new PartitionMetadata(
-              i, leaders[i], 0, new int[0], new int[0], new int[0], ErrorCode.NONE);
-    }
-    return PartitionView.of(new TopicMetadata("t", new UUID(1, 2), false, partitions));
+    return PartitionViewTest.view(leaders);
   }
 }
