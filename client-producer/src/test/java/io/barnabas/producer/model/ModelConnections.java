@@ -157,7 +157,7 @@ final class ModelConnections implements RequestSender {
     }
     if (!received.isEmpty()) {
       left.add(received);
-      if (received.getFirst().producerId() < youngestProducer) {
+      if (received.stream().anyMatch(late -> late.producerId() < youngestProducer)) {
         forgetOlderProducers(youngestProducer);
       }
     }
