@@ -4,7 +4,6 @@ import io.barnabas.consumer.group.GroupMembership;
 import io.barnabas.consumer.group.GroupMembership.LeaveMode;
 import io.barnabas.consumer.handover.Deadline;
 import io.barnabas.consumer.handover.PollSignal;
-import io.barnabas.consumer.subscription.AssignedPartition;
 import io.barnabas.consumer.subscription.FetchPosition;
 import io.barnabas.consumer.subscription.ResetStrategy;
 import io.barnabas.consumer.subscription.SubscriptionState;
@@ -39,6 +38,7 @@ final class ConsumerCalls<K, V> {
   private final PollSignal signal;
   private final OffsetQueries offsetQueries;
   private final TopicQueries topicQueries;
+  private final PartitionLags lags;
   private final String logPrefix;
 
   ConsumerCalls(ConsumerParts<K, V> parts) {
@@ -46,6 +46,7 @@ final class ConsumerCalls<K, V> {
     this.subscriptions = parts.subscriptions;
     this.signal = parts.signal;
     this.offsetQueries = new OffsetQueries(parts.offsets, parts.watch, parts.network, parts.signal);
+    this.lags = new PartitionLags(parts);
     this.topicQueries = new TopicQueries(parts.network, parts.signal);
     this.logPrefix = parts.settings.client().logPrefix();
   }
@@ -197,12 +198,11 @@ final class ConsumerCalls<K, V> {
     while (true) {
       signal.throwIfInterrupted();
       signal.clear();
-      FetchPosition position = subscriptions.partition(tp).position();
-      if (position != null) {
-        return position.offset();
+      if (subscriptions.partition(tp).hasValidPosition()) {
+        return subscriptions.partition(tp).position().offset();
       }
       parts.positions.poll();
-      if (subscriptions.partition(tp).position() == null) {
+      if (!subscriptions.partition(tp).hasValidPosition()) {
         if (deadline.expired()) {
           throw new TimeoutException(
               "Timeout of %dms expired before the position for partition %s could be determined"
@@ -214,11 +214,7 @@ final class ConsumerCalls<K, V> {
   }
 
   OptionalLong currentLag(TopicPartition tp) {
-    AssignedPartition partition = subscriptions.partition(tp);
-    long end = partition.endOffset(parts.settings.fetch().readCommitted());
-    return end < 0 || partition.position() == null
-        ? OptionalLong.empty()
-        : OptionalLong.of(Math.max(0, end - partition.position().offset()));
+    return lags.currentLag(subscriptions.partition(tp));
   }
 
   OffsetQueries offsetQueries() {

@@ -2,7 +2,9 @@ package io.barnabas.consumer;
 
 import io.barnabas.consumer.group.GroupMembership.LeaveMode;
 import io.barnabas.consumer.handover.Deadline;
+import io.barnabas.network.loop.EventLoop;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.slf4j.Logger;
@@ -15,6 +17,8 @@ import org.slf4j.LoggerFactory;
  */
 final class ConsumerCloser {
   private static final Logger LOG = LoggerFactory.getLogger(ConsumerCloser.class);
+
+  private static final long SESSION_PATIENCE_MS = 500;
 
   private final ConsumerParts<?, ?> parts;
   private final String logPrefix;
@@ -34,6 +38,7 @@ final class ConsumerCloser {
           "leave the group",
           () -> parts.membership.leave("the consumer is being closed", leaveMode, deadline));
     }
+    step("close the fetch sessions", () -> closeSessions(deadline));
     step("end the network thread", () -> closeNetwork(deadline));
     step("release what was fetched", parts.collector::close);
     step("close the plugins", parts.plugins::close);
@@ -52,6 +57,19 @@ final class ConsumerCloser {
       parts.autoCommit.commitFinally(deadline);
     }
     parts.committer.awaitAsync(deadline);
+  }
+
+  /** Brokers that answer do so at once; for others nobody waits, nor if interrupted before. */
+  private void closeSessions(Deadline deadline) {
+    EventLoop loop = parts.network.loop();
+    CompletableFuture<Void> over = new CompletableFuture<>();
+    loop.execute(
+        () ->
+            parts.fetcher.closeSessions().whenComplete((ignored, failure) -> over.complete(null)));
+    if (!Thread.currentThread().isInterrupted()) {
+      long limitMs = Math.min(SESSION_PATIENCE_MS, deadline.remainingMs());
+      parts.signal.await(over, Deadline.after(loop.clock(), limitMs));
+    }
   }
 
   /** Also for an interrupted caller: the thread and the sockets must not stay. */

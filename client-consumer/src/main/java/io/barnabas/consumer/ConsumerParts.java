@@ -1,5 +1,6 @@
 package io.barnabas.consumer;
 
+import io.barnabas.consumer.fetch.Deserializers;
 import io.barnabas.consumer.fetch.FetchBuffer;
 import io.barnabas.consumer.fetch.FetchCollector;
 import io.barnabas.consumer.fetch.FetchPlan;
@@ -12,11 +13,13 @@ import io.barnabas.consumer.group.PreRebalanceCommit;
 import io.barnabas.consumer.handover.PollSignal;
 import io.barnabas.consumer.offset.AutoCommit;
 import io.barnabas.consumer.offset.CommittedOffsets;
+import io.barnabas.consumer.offset.EpochEndLookup;
 import io.barnabas.consumer.offset.OffsetCommits;
 import io.barnabas.consumer.offset.OffsetCommitter;
 import io.barnabas.consumer.offset.OffsetLookup;
 import io.barnabas.consumer.offset.OffsetSource;
 import io.barnabas.consumer.offset.PositionResolver;
+import io.barnabas.consumer.offset.PositionValidator;
 import io.barnabas.consumer.subscription.SubscriptionState;
 import io.barnabas.consumer.subscription.TopicWatch;
 import io.barnabas.network.NetworkClient;
@@ -24,6 +27,7 @@ import io.barnabas.network.loop.Clock;
 import io.barnabas.network.loop.EventLoop;
 import io.barnabas.network.metrics.ClientMetrics;
 import java.time.Duration;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.serialization.Deserializer;
 
@@ -44,6 +48,11 @@ final class ConsumerParts<K, V> {
   final TopicWatch watch;
   final FetchCollector<K, V> collector;
   final FetchPlan fetchPlan;
+
+  /** Loop thread only. */
+  final Fetcher fetcher;
+
+  final ProgressWatch progress;
   final OffsetSource offsets;
   final PositionResolver positions;
 
@@ -74,13 +83,20 @@ final class ConsumerParts<K, V> {
     network.metadata().onUpdate(snapshot -> signal.raise());
 
     FetchBuffer buffer = new FetchBuffer(settings.fetch().bufferBytes(), loop::wakeup);
-    Fetcher fetcher =
+    fetcher =
         new Fetcher(
-            settings.fetch(), network.requests(), network.metadata(), buffer, signal, loop.clock());
+            settings.fetch(),
+            network.requests(),
+            frameEnd(plugins.deserializers(), network),
+            network.metadata(),
+            buffer,
+            signal,
+            loop.clock());
     loop.addPoller(fetcher);
     collector =
         new FetchCollector<>(
             subscriptions, buffer, settings.fetch(), plugins.deserializers(), logPrefix);
+    progress = new ProgressWatch(subscriptions, settings.progressWarningMs(), logPrefix);
     fetchPlan = new FetchPlan(subscriptions, collector, fetcher, loop);
 
     GroupParts group = settings.group().map(this::group).orElse(null);
@@ -92,6 +108,7 @@ final class ConsumerParts<K, V> {
         new PositionResolver(
             subscriptions,
             offsets,
+            validator(logPrefix),
             signal,
             loop.clock(),
             settings.client().requestTimeoutMs(),
@@ -133,6 +150,12 @@ final class ConsumerParts<K, V> {
     }
   }
 
+  /** What a deserializer may have kept a view of is not to be written into again. */
+  private static Consumer<byte[]> frameEnd(
+      Deserializers<?, ?> deserializers, NetworkClient network) {
+    return deserializers.copy() ? network.frames()::giveBack : array -> {};
+  }
+
   private OffsetSource offsets() {
     OffsetLookup lookup =
         new OffsetLookup(
@@ -142,7 +165,21 @@ final class ConsumerParts<K, V> {
             settings.backoff());
     CommittedOffsets committed =
         settings.group().map(g -> new CommittedOffsets(g.groupId(), network)).orElse(null);
-    return new OffsetSource(committed, lookup, network.loop());
+    EpochEndLookup epochEnds =
+        new EpochEndLookup(
+            network, settings.client().requestTimeoutMs(), settings.backoff().initialMs());
+    return new OffsetSource(committed, lookup, epochEnds, network.loop());
+  }
+
+  private PositionValidator validator(String logPrefix) {
+    return new PositionValidator(
+        subscriptions,
+        network.metadata(),
+        offsets,
+        signal,
+        network.loop().clock(),
+        settings.client().requestTimeoutMs(),
+        logPrefix);
   }
 
   /** What only a consumer with a group has. */

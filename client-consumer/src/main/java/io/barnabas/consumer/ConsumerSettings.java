@@ -5,8 +5,10 @@ import io.barnabas.consumer.group.GroupSettings;
 import io.barnabas.consumer.subscription.ResetStrategy;
 import io.barnabas.network.ClientSettings;
 import io.barnabas.network.retry.Backoff;
+import io.barnabas.protocol.compress.DecompressedBytes;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.GroupProtocol;
@@ -28,6 +30,7 @@ record ConsumerSettings(
     int autoCommitIntervalMs,
     int defaultApiTimeoutMs,
     boolean allowAutoCreateTopics,
+    long progressWarningMs,
     List<String> assignorClasses) {
 
   /**
@@ -35,10 +38,17 @@ record ConsumerSettings(
    */
   static final String FETCH_BUFFER_BYTES = "barnabas.fetch.buffer.bytes";
 
+  /** The largest batch after decompression, in bytes: our own option. */
+  static final String DECOMPRESSED_BATCH_MAX_BYTES = "barnabas.decompressed.batch.max.bytes";
+
+  /** When a partition that should go on and does not is reported, in ms: our own option. */
+  static final String PROGRESS_WARNING_MS = "barnabas.progress.warning.ms";
+
   /** As kafka-clients' newer consumer names it. */
   private static final String THREAD_NAME = "consumer_background_thread";
 
   private static final long DEFAULT_FETCH_BUFFER_BYTES = 64L * 1024 * 1024;
+  private static final long DEFAULT_PROGRESS_WARNING_MS = 30_000;
 
   Backoff backoff() {
     return fetch.backoff();
@@ -61,6 +71,7 @@ record ConsumerSettings(
         config.getInt(ConsumerConfig.AUTO_COMMIT_INTERVAL_MS_CONFIG),
         config.getInt(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG),
         config.getBoolean(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG),
+        ownOption(config, PROGRESS_WARNING_MS, DEFAULT_PROGRESS_WARNING_MS, 1),
         List.copyOf(config.getList(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG)));
   }
 
@@ -113,21 +124,31 @@ record ConsumerSettings(
         config.getInt(ConsumerConfig.FETCH_MIN_BYTES_CONFIG),
         config.getInt(ConsumerConfig.FETCH_MAX_BYTES_CONFIG),
         config.getInt(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG),
-        fetchBufferBytes(config),
+        ownOption(config, FETCH_BUFFER_BYTES, DEFAULT_FETCH_BUFFER_BYTES, 1024),
+        (int)
+            Math.min(
+                ownOption(
+                    config,
+                    DECOMPRESSED_BATCH_MAX_BYTES,
+                    DecompressedBytes.DEFAULT_LIMIT_BYTES,
+                    1024),
+                Integer.MAX_VALUE),
         config.getInt(ConsumerConfig.MAX_POLL_RECORDS_CONFIG),
         config.getBoolean(ConsumerConfig.CHECK_CRCS_CONFIG),
         isolation.toLowerCase(Locale.ROOT).equals("read_committed"),
+        Objects.requireNonNullElse(config.getString(ConsumerConfig.CLIENT_RACK_CONFIG), ""),
+        client.metadataMaxAgeMs(),
         client.requestTimeoutMs(),
         backoff);
   }
 
-  private static long fetchBufferBytes(ConsumerConfig config) {
-    Object value = config.originals().get(FETCH_BUFFER_BYTES);
+  private static long ownOption(ConsumerConfig config, String key, long byDefault, long atLeast) {
+    Object value = config.originals().get(key);
     if (value == null) {
-      return DEFAULT_FETCH_BUFFER_BYTES;
+      return byDefault;
     }
-    Object parsed = ConfigDef.parseType(FETCH_BUFFER_BYTES, value, ConfigDef.Type.LONG);
-    ConfigDef.Range.atLeast(1024).ensureValid(FETCH_BUFFER_BYTES, parsed);
+    Object parsed = ConfigDef.parseType(key, value, ConfigDef.Type.LONG);
+    ConfigDef.Range.atLeast(atLeast).ensureValid(key, parsed);
     return (Long) parsed;
   }
 }

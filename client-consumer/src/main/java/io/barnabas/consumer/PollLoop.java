@@ -56,7 +56,7 @@ final class PollLoop<K, V> {
     }
     parts.positions.poll();
     parts.fetchPlan.sync();
-    return wakeAtMs;
+    return Math.min(wakeAtMs, parts.progress.poll(nowMs));
   }
 
   private long nanosUntil(long atMs) {

@@ -4,11 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.barnabas.testkit.Await;
 import io.barnabas.testkit.FakeBroker;
 import io.barnabas.testkit.Reply;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -16,6 +19,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.compress.Compression;
 import org.apache.kafka.common.message.FetchRequestData;
+import org.apache.kafka.common.message.FetchResponseData;
 import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.common.protocol.Errors;
 import org.apache.kafka.common.record.internal.MemoryRecords;
@@ -176,5 +180,63 @@ class FetchErrorsTest {
     assertEquals(List.of(), next.forgottenTopicsData());
     broker.append("t", 0, batch("b"));
     assertEquals(List.of("b"), take(1));
+  }
+
+  @Test
+  void batchBeyondTheDecompressionLimitIsNamedOnceItIsFirst() {
+    Map<String, Object> config = Records.consumerConfig(broker.address(), null);
+    config.put("barnabas.decompressed.batch.max.bytes", 10_000);
+    byte[] large = new byte[20_000];
+    broker.append("t", 0, batch("a"));
+    broker.append(
+        "t", 0, MemoryRecords.withRecords(Compression.gzip().build(), new SimpleRecord(large)));
+    broker.append("t", 0, batch("b"));
+    try (BarnabasConsumer<String, String> limited = new BarnabasConsumer<>(config)) {
+      limited.assign(List.of(FIRST));
+      assertEquals("a", Records.consume(limited, 1, LIMIT).get(0).value());
+      int fetches = broker.requests(ApiKeys.FETCH).size();
+      for (int i = 0; i < 3; i++) {
+        KafkaException failure = assertThrows(KafkaException.class, () -> limited.poll(LIMIT));
+        assertTrue(failure.getMessage().contains("t-0 at offset 1"), failure.getMessage());
+        assertTrue(failure.getMessage().contains("(next batch: 2)"), failure.getMessage());
+        assertTrue(failure.getCause().getMessage().contains("10000"), failure.toString());
+        assertEquals(1, limited.position(FIRST));
+      }
+      assertTrue(broker.requests(ApiKeys.FETCH).size() <= fetches + 1);
+      limited.seek(FIRST, 2);
+      assertEquals("b", Records.consume(limited, 1, LIMIT).get(0).value());
+    }
+  }
+
+  @Test
+  void lagIsKnownSoonAlsoBeforeAnythingWasFetched() {
+    broker.append("t", 0, batch("a", "b", "c"));
+    broker.on(ApiKeys.FETCH, request -> Reply.silence());
+    consumer.assign(List.of(FIRST));
+    consumer.seek(FIRST, 1);
+    consumer.poll(Duration.ofMillis(50));
+    Await.until("the lag is known", LIMIT, () -> consumer.currentLag(FIRST).isPresent());
+    assertEquals(OptionalLong.of(2), consumer.currentLag(FIRST));
+    assertEquals(1, broker.requests(ApiKeys.LIST_OFFSETS).size());
+  }
+
+  @Test
+  void fetchSessionIsClosedWithTheConsumer() {
+    broker.on(
+        ApiKeys.FETCH,
+        request -> {
+          FetchRequestData fetch = request.body();
+          return fetch.sessionEpoch() == 0
+              ? Reply.of(new FetchResponseData().setSessionId(77))
+              : fetch.sessionEpoch() < 0 ? Reply.of(new FetchResponseData()) : Reply.silence();
+        });
+    consumer.assign(List.of(FIRST));
+    while (broker.requests(ApiKeys.FETCH).size() < 2) {
+      consumer.poll(Duration.ofMillis(20));
+    }
+    consumer.close();
+    FetchRequestData last = broker.awaitRequest(ApiKeys.FETCH, 3).body();
+    assertEquals(77, last.sessionId());
+    assertEquals(-1, last.sessionEpoch());
   }
 }

@@ -5,6 +5,7 @@ import io.barnabas.network.cluster.Coordinators;
 import io.barnabas.network.cluster.KnownNodes;
 import io.barnabas.network.cluster.Metadata;
 import io.barnabas.network.connection.ConnectionPool;
+import io.barnabas.network.connection.FrameArrays;
 import io.barnabas.network.connection.RequestSender;
 import io.barnabas.network.loop.Clock;
 import io.barnabas.network.loop.EventLoop;
@@ -74,6 +75,11 @@ public final class NetworkClient {
 
   public RequestSender requests() {
     return connections;
+  }
+
+  /** Where the memory of large answers may go back to when it has been used up. Any thread. */
+  public FrameArrays frames() {
+    return connections.frames();
   }
 
   public Metadata metadata() {

@@ -12,7 +12,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.AuthenticationException;
 
 /**
  * The fetches from one broker: at most one under way, and the next leaves when its answer has come,
@@ -21,6 +23,7 @@ import org.apache.kafka.common.TopicPartition;
 final class BrokerFetcher implements ResponseHandler<FetchResponse> {
   private static final byte READ_COMMITTED = 1;
   private static final byte READ_UNCOMMITTED = 0;
+  private static final long NO_ROOM_INTERVAL_MS = 1_000;
 
   private final int nodeId;
   private final FetchContext context;
@@ -38,6 +41,10 @@ final class BrokerFetcher implements ResponseHandler<FetchResponse> {
 
   private long reservedBytes;
   private long retryAtMs = Long.MIN_VALUE;
+
+  /** When it was last noted that the buffer has no room. */
+  private long noRoomAtMs;
+
   private int failures;
 
   BrokerFetcher(int nodeId, FetchContext context) {
@@ -72,13 +79,17 @@ final class BrokerFetcher implements ResponseHandler<FetchResponse> {
     if (inFlight.isEmpty()) {
       return wakeAtMs;
     }
-    if (!context.requests().isReady(nodeId, Lane.FETCH)) {
+    long backoffUntilMs = context.requests().backoffUntilMs(nodeId, Lane.FETCH);
+    if (backoffUntilMs > nowMs) {
       inFlight.clear();
-      return whenReady(nowMs);
+      // the leader may have moved away from a broker that does not answer
+      context.metadata().requestRefresh();
+      return backoffUntilMs;
     }
     long bytes = answerBytes();
     if (!context.buffer().reserve(bytes)) {
       inFlight.clear();
+      waitForRoom(nowMs);
       return Poller.NEVER;
     }
     reservedBytes = bytes;
@@ -86,20 +97,20 @@ final class BrokerFetcher implements ResponseHandler<FetchResponse> {
     return wakeAtMs;
   }
 
-  private long whenReady(long nowMs) {
-    long backoffUntilMs = context.requests().backoffUntilMs(nodeId, Lane.FETCH);
-    if (backoffUntilMs > nowMs) {
-      // the leader may have moved away from a broker that does not answer
-      context.metadata().requestRefresh();
-      return backoffUntilMs;
+  /** It is for the application to go on. */
+  private void waitForRoom(long nowMs) {
+    if (nowMs - noRoomAtMs >= NO_ROOM_INTERVAL_MS) {
+      noRoomAtMs = nowMs;
+      cursors.values().forEach(cursor -> cursor.alive(nowMs));
     }
-    return Poller.NEVER;
   }
 
   private long collectFetchable(long nowMs) {
     long wakeAtMs = Poller.NEVER;
     for (FetchCursor cursor : cursors.values()) {
-      if (cursor.isFetchable(nowMs)) {
+      if (cursor.preferredUntilMs <= nowMs) {
+        answers.backToLeader(cursor);
+      } else if (cursor.isFetchable(nowMs)) {
         inFlight.add(cursor);
       } else if (cursor.isWanted()) {
         wakeAtMs = Math.min(wakeAtMs, cursor.retryAtMs);
@@ -124,7 +135,8 @@ final class BrokerFetcher implements ResponseHandler<FetchResponse> {
             .maxWaitMs(settings.maxWaitMs())
             .minBytes(settings.minBytes())
             .maxBytes((int) reservedBytes)
-            .isolationLevel(settings.readCommitted() ? READ_COMMITTED : READ_UNCOMMITTED);
+            .isolationLevel(settings.readCommitted() ? READ_COMMITTED : READ_UNCOMMITTED)
+            .rackId(settings.rack());
     session.write(request, inFlight, fetchId);
     context.requests().send(nodeId, Lane.FETCH, request, settings.requestTimeoutMs(), this);
   }
@@ -134,12 +146,16 @@ final class BrokerFetcher implements ResponseHandler<FetchResponse> {
     if (session.accept(response)) {
       failures = 0;
       answers.learnBrokers(response);
+      FetchedFrame frame = new FetchedFrame(context.frameEnd());
       for (FetchableTopicResponse topic : response.responses()) {
         String name = session.topicName(topic);
         for (PartitionData partition : topic.partitions()) {
-          onPartition(name, partition);
+          onPartition(name, partition, frame);
         }
       }
+      frame.release();
+      long nowMs = context.clock().nowMs();
+      inFlight.forEach(cursor -> cursor.answered(nowMs));
     } else {
       backOff();
     }
@@ -147,7 +163,38 @@ final class BrokerFetcher implements ResponseHandler<FetchResponse> {
     context.signal().raise();
   }
 
-  private void onPartition(String topic, PartitionData data) {
+  /**
+   * Tells the broker to forget the session; completes when it has heard, or cannot. On a connection
+   * where no fetch under way has to be waited for.
+   */
+  CompletableFuture<Void> closeSession() {
+    CompletableFuture<Void> over = new CompletableFuture<>();
+    FetchRequest last = session.closing();
+    if (last == null || context.requests().backoffUntilMs(nodeId, Lane.GENERAL) > 0) {
+      over.complete(null);
+    } else {
+      int timeoutMs = context.settings().requestTimeoutMs();
+      context.requests().send(nodeId, Lane.GENERAL, last, timeoutMs, new LastAnswer(over));
+    }
+    return over;
+  }
+
+  /** To the request that closes a session. */
+  private record LastAnswer(CompletableFuture<Void> over)
+      implements ResponseHandler<FetchResponse> {
+
+    @Override
+    public void onResponse(FetchResponse response) {
+      over.complete(null);
+    }
+
+    @Override
+    public void onFailure(RequestFailure failure) {
+      over.complete(null);
+    }
+  }
+
+  private void onPartition(String topic, PartitionData data, FetchedFrame frame) {
     if (topic == null) {
       return;
     }
@@ -155,7 +202,7 @@ final class BrokerFetcher implements ResponseHandler<FetchResponse> {
     FetchCursor cursor = cursors.get(tp);
     boolean asked = cursor != null && cursor.fetchId == fetchId;
     // a cursor that was replaced in the meantime asks anew, and its old answer is dropped
-    if (asked && context.cursors().get(tp) == cursor && answers.take(cursor, data)) {
+    if (asked && context.cursors().get(tp) == cursor && answers.take(cursor, data, frame)) {
       cursors.remove(tp);
       cursors.put(tp, cursor);
     }
@@ -164,8 +211,13 @@ final class BrokerFetcher implements ResponseHandler<FetchResponse> {
   @Override
   public void onFailure(RequestFailure failure) {
     session.onFailure();
+    cursors.values().forEach(answers::backToLeader);
     backOff();
     context.metadata().requestRefresh();
+    if (failure.cause() instanceof AuthenticationException refused) {
+      context.buffer().fail(refused);
+      context.signal().raise();
+    }
     finish();
   }
 

@@ -15,9 +15,14 @@ final class DecompressionArrays implements AutoCloseable {
   private final Decompressor decompressor = new Decompressor();
   private final ArrayDeque<DecompressedBytes> free = new ArrayDeque<>();
   private final boolean reuse;
+  private final int limitBytes;
 
-  DecompressionArrays(boolean reuse) {
+  /**
+   * @param limitBytes the largest batch there may be
+   */
+  DecompressionArrays(boolean reuse, int limitBytes) {
     this.reuse = reuse;
+    this.limitBytes = limitBytes;
   }
 
   Decompressor decompressor() {
@@ -26,7 +31,7 @@ final class DecompressionArrays implements AutoCloseable {
 
   DecompressedBytes take() {
     DecompressedBytes kept = free.poll();
-    return kept != null ? kept : new DecompressedBytes();
+    return kept != null ? kept : new DecompressedBytes(limitBytes);
   }
 
   void giveBack(DecompressedBytes array) {

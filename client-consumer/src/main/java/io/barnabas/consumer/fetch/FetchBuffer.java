@@ -2,6 +2,7 @@ package io.barnabas.consumer.fetch;
 
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.common.KafkaException;
 
 /**
  * The hand-over from the loop, which fills, to the polling thread, which takes. It counts the bytes
@@ -18,6 +19,9 @@ public final class FetchBuffer {
 
   /** Set by the loop when it found no room, cleared by the polling thread when it makes some. */
   private volatile boolean starved;
+
+  /** Set by the loop, cleared by the polling thread. */
+  private volatile KafkaException failure;
 
   /**
    * @param onRoom runs on the polling thread when there is room again after {@link #reserve} failed
@@ -66,6 +70,20 @@ public final class FetchBuffer {
   void add(FetchedPartition fetched) {
     usedBytes.addAndGet(fetched.sizeInBytes());
     queue.add(fetched);
+  }
+
+  /** No fetch can succeed before somebody mends this. Loop thread only. */
+  void fail(KafkaException cause) {
+    failure = cause;
+  }
+
+  /** Throws what fetches have failed with, once. Polling thread only. */
+  void throwFailure() {
+    KafkaException cause = failure;
+    if (cause != null) {
+      failure = null;
+      throw cause;
+    }
   }
 
   /** The oldest, or null. Its bytes count until they are {@link #release}d. Polling thread only. */

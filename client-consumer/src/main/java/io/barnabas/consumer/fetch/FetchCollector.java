@@ -52,7 +52,7 @@ public final class FetchCollector<K, V> implements AutoCloseable {
     this.buffer = buffer;
     this.settings = settings;
     this.decoder = new RecordDecoder<>(deserializers);
-    this.arrays = new DecompressionArrays(deserializers.copy());
+    this.arrays = new DecompressionArrays(deserializers.copy(), settings.maxDecompressedBytes());
     this.logPrefix = logPrefix;
   }
 
@@ -63,6 +63,7 @@ public final class FetchCollector<K, V> implements AutoCloseable {
   public ConsumerRecords<K, V> collect() {
     drainBuffer();
     if (turns.isEmpty()) {
+      buffer.throwFailure();
       return null;
     }
     Collected<K, V> collected = new Collected<>(settings.maxPollRecords());
@@ -83,6 +84,7 @@ public final class FetchCollector<K, V> implements AutoCloseable {
     while ((fetched = buffer.poll()) != null) {
       AssignedPartition partition = subscriptions.partitionOrNull(fetched.topicPartition());
       if (partition == null || partition.fence() != fetched.fence()) {
+        fetched.release();
         buffer.release(fetched.sizeInBytes());
       } else {
         deliver(partition, fetched);

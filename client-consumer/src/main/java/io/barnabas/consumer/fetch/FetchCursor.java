@@ -1,5 +1,7 @@
 package io.barnabas.consumer.fetch;
 
+import io.barnabas.consumer.subscription.FetchProgress;
+import io.barnabas.consumer.subscription.LogLeader;
 import java.util.UUID;
 import org.apache.kafka.common.TopicPartition;
 
@@ -10,11 +12,21 @@ import org.apache.kafka.common.TopicPartition;
  */
 final class FetchCursor {
   static final long NOT_IN_FLIGHT = 0;
+  static final int NO_REPLICA = -1;
 
   final TopicPartition topicPartition;
   final long fence;
 
+  /** The only log that this cursor reads. */
+  final LogLeader leader;
+
+  private final FetchProgress progress;
+
   long nextOffset;
+
+  /** Behind the last record that can be read, as last told; -1 before. */
+  long endOffset = -1;
+
   boolean paused;
 
   /** The fetch this partition is part of, or {@link #NOT_IN_FLIGHT}. */
@@ -28,20 +40,53 @@ final class FetchCursor {
 
   int failures;
 
-  UUID topicId;
-  int leaderEpoch;
+  /** The follower that the leader sends us to (KIP-392), or {@link #NO_REPLICA}. */
+  int preferredReplica = NO_REPLICA;
+
+  /** Monotonic; then the leader is asked again. */
+  long preferredUntilMs = Long.MAX_VALUE;
 
   /** What the fetch session holds of this partition. */
-  UUID sentTopicId;
-
-  int sentLeaderEpoch;
   long sentOffset;
 
-  FetchCursor(TopicPartition topicPartition, long fence, long nextOffset, boolean paused) {
-    this.topicPartition = topicPartition;
-    this.fence = fence;
-    this.nextOffset = nextOffset;
-    this.paused = paused;
+  FetchCursor(CursorChange change) {
+    topicPartition = change.topicPartition();
+    fence = change.fence();
+    leader = change.leader();
+    nextOffset = change.offset();
+    paused = change.paused();
+    progress = change.progress();
+  }
+
+  /** A fetch that this partition was part of has been answered. */
+  void answered(long nowMs) {
+    if (nextOffset >= endOffset) {
+      progress.alive(nowMs);
+    }
+  }
+
+  /** Records came, or there is no room for them. */
+  void alive(long nowMs) {
+    progress.alive(nowMs);
+  }
+
+  UUID topicId() {
+    return leader.topicId();
+  }
+
+  /** True if that is news. */
+  boolean prefer(int replica, long untilMs) {
+    if (replica == preferredReplica) {
+      return false;
+    }
+    preferredReplica = replica;
+    preferredUntilMs = untilMs;
+    return true;
+  }
+
+  /** Back to the leader; true if it was not there. */
+  boolean preferLeader() {
+    return prefer(NO_REPLICA, Long.MAX_VALUE);
   }
 
   boolean isFetchable(long nowMs) {
@@ -55,14 +100,10 @@ final class FetchCursor {
 
   /** Whether the session does not know yet what to fetch. */
   boolean differsFromSent() {
-    return sentOffset != nextOffset
-        || sentLeaderEpoch != leaderEpoch
-        || !topicId.equals(sentTopicId);
+    return sentOffset != nextOffset;
   }
 
   void markSent() {
     sentOffset = nextOffset;
-    sentLeaderEpoch = leaderEpoch;
-    sentTopicId = topicId;
   }
 }

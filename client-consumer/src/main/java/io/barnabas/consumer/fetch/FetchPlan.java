@@ -42,6 +42,11 @@ public final class FetchPlan {
     boolean fetches = partition.isAssigned() && partition.state() == AssignedPartition.State.VALID;
     long offset = fetches ? partition.position().offset() : CursorChange.STOP;
     return new CursorChange(
-        partition.topicPartition(), partition.fence(), offset, partition.isPaused());
+        partition.topicPartition(),
+        partition.fence(),
+        offset,
+        partition.leader(),
+        partition.isPaused(),
+        partition.progress());
   }
 }

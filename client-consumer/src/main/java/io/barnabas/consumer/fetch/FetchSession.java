@@ -23,6 +23,7 @@ import org.apache.kafka.common.TopicPartition;
 final class FetchSession {
   private static final int NO_SESSION = 0;
   private static final int FULL_FETCH = 0;
+  private static final int FINAL = -1;
 
   private final int maxPartitionBytes;
   private final Map<TopicPartition, FetchCursor> held = new HashMap<>();
@@ -46,7 +47,7 @@ final class FetchSession {
     Map<String, FetchTopic> topics = new LinkedHashMap<>();
     for (FetchCursor cursor : cursors) {
       FetchCursor before = held.put(cursor.topicPartition, cursor);
-      if (before != null && !cursor.topicId.equals(before.sentTopicId)) {
+      if (before != null && !cursor.topicId().equals(before.topicId())) {
         forget(forgottenIds, before);
       }
       if (before != cursor || cursor.differsFromSent()) {
@@ -69,16 +70,19 @@ final class FetchSession {
         topics.computeIfAbsent(
             tp.topic(),
             name ->
-                new FetchTopic().topic(name).topicId(cursor.topicId).partitions(new ArrayList<>()));
+                new FetchTopic()
+                    .topic(name)
+                    .topicId(cursor.topicId())
+                    .partitions(new ArrayList<>()));
     topic
         .partitions()
         .add(
             new FetchPartition()
                 .partition(tp.partition())
-                .currentLeaderEpoch(cursor.leaderEpoch)
+                .currentLeaderEpoch(cursor.leader.epoch())
                 .fetchOffset(cursor.nextOffset)
                 .partitionMaxBytes(maxPartitionBytes));
-    topicNames.put(cursor.topicId, tp.topic());
+    topicNames.put(cursor.topicId(), tp.topic());
     cursor.markSent();
   }
 
@@ -97,16 +101,16 @@ final class FetchSession {
   private static void forget(Map<UUID, ForgottenTopic> forgotten, FetchCursor cursor) {
     // topics without an id share the zero id: they are told apart by a key of their own
     UUID key =
-        cursor.sentTopicId.equals(ApiMessage.ZERO_UUID)
+        cursor.topicId().equals(ApiMessage.ZERO_UUID)
             ? UUID.nameUUIDFromBytes(cursor.topicPartition.topic().getBytes(StandardCharsets.UTF_8))
-            : cursor.sentTopicId;
+            : cursor.topicId();
     forgotten
         .computeIfAbsent(
             key,
             ignored ->
                 new ForgottenTopic()
                     .topic(cursor.topicPartition.topic())
-                    .topicId(cursor.sentTopicId)
+                    .topicId(cursor.topicId())
                     .partitions(new ArrayList<>()))
         .partitions()
         .add(cursor.topicPartition.partition());
@@ -138,6 +142,13 @@ final class FetchSession {
     }
     epoch = FULL_FETCH;
     return false;
+  }
+
+  /** What ends the session; null if there is none. */
+  FetchRequest closing() {
+    return id == NO_SESSION
+        ? null
+        : new FetchRequest().sessionId(id).sessionEpoch(FINAL).topics(List.of());
   }
 
   /** An answer was lost: what the broker holds is not known. */

@@ -11,16 +11,20 @@ import org.apache.kafka.common.TopicPartition;
  *
  * @param fence what the partition's fence must still be for this to count
  * @param fetchOffset what was asked for
+ * @param endOffset the offset behind the last whole batch
  * @param error NONE, or one that the application has to see or the position must be reset for
  * @param records a slice of the answer; empty if there are none
+ * @param frame what the records stand in; null if there are none
  * @param abortedTransactions null unless read_committed
  */
 record FetchedPartition(
     TopicPartition topicPartition,
     long fence,
     long fetchOffset,
+    long endOffset,
     ErrorCode error,
     ByteBuffer records,
+    FetchedFrame frame,
     List<AbortedTransaction> abortedTransactions,
     long highWatermark,
     long lastStableOffset,
@@ -28,5 +32,12 @@ record FetchedPartition(
 
   int sizeInBytes() {
     return records.remaining();
+  }
+
+  /** Nobody looks at the records any more. Polling thread only, once. */
+  void release() {
+    if (frame != null) {
+      frame.release();
+    }
   }
 }

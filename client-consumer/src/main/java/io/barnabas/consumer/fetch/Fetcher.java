@@ -1,10 +1,9 @@
 package io.barnabas.consumer.fetch;
 
 import io.barnabas.consumer.handover.PollSignal;
+import io.barnabas.consumer.subscription.LogLeader;
 import io.barnabas.network.cluster.Metadata;
 import io.barnabas.network.cluster.MetadataSnapshot;
-import io.barnabas.network.cluster.PartitionMetadata;
-import io.barnabas.network.cluster.TopicMetadata;
 import io.barnabas.network.connection.RequestSender;
 import io.barnabas.network.loop.Clock;
 import io.barnabas.network.loop.Poller;
@@ -12,7 +11,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -33,17 +34,31 @@ public final class Fetcher implements Poller {
   private long groupedBy = NO_VERSION;
 
   private int nextTurn;
+  private boolean closed;
 
+  /**
+   * @param frameEnd takes the array of an answer that nobody looks into any more; any thread
+   */
   public Fetcher(
       FetchSettings settings,
       RequestSender requests,
+      Consumer<byte[]> frameEnd,
       Metadata metadata,
       FetchBuffer buffer,
       PollSignal signal,
       Clock clock) {
     this.context =
         new FetchContext(
-            settings, requests, metadata, buffer, signal, clock, new AtomicLong(), cursors);
+            settings,
+            requests,
+            frameEnd,
+            metadata,
+            buffer,
+            signal,
+            clock,
+            new AtomicLong(),
+            cursors,
+            () -> groupedBy = NO_VERSION);
   }
 
   /** Takes over what the polling thread decided. */
@@ -56,15 +71,27 @@ public final class Fetcher implements Poller {
       } else if (cursor != null && cursor.fence == change.fence()) {
         cursor.paused = change.paused();
       } else {
-        cursors.put(tp, new FetchCursor(tp, change.fence(), change.offset(), change.paused()));
+        cursors.put(tp, new FetchCursor(change));
       }
     }
     groupedBy = NO_VERSION;
   }
 
+  /** Fetches no more, and tells the brokers to forget its sessions; completes when they have. */
+  public CompletableFuture<Void> closeSessions() {
+    closed = true;
+    return CompletableFuture.allOf(
+        brokers.values().stream()
+            .map(BrokerFetcher::closeSession)
+            .toArray(CompletableFuture[]::new));
+  }
+
   @Override
   public long poll(long nowMs) {
-    groupByLeader(context.metadata().snapshot());
+    if (closed) {
+      return NEVER;
+    }
+    group(context.metadata().snapshot());
     long wakeAtMs = NEVER;
     for (int i = 0; i < turns.size(); i++) {
       BrokerFetcher broker = turns.get((nextTurn + i) % turns.size());
@@ -74,7 +101,7 @@ public final class Fetcher implements Poller {
     return wakeAtMs;
   }
 
-  private void groupByLeader(MetadataSnapshot snapshot) {
+  private void group(MetadataSnapshot snapshot) {
     if (groupedBy == snapshot.version()) {
       return;
     }
@@ -82,7 +109,7 @@ public final class Fetcher implements Poller {
     brokers.values().forEach(BrokerFetcher::clearCursors);
     boolean leaderMissing = false;
     for (FetchCursor cursor : cursors.values()) {
-      leaderMissing |= !assignToLeader(cursor, snapshot);
+      leaderMissing |= !assign(cursor, snapshot);
     }
     brokers.values().removeIf(BrokerFetcher::isIdle);
     turns.clear();
@@ -92,18 +119,30 @@ public final class Fetcher implements Poller {
     }
   }
 
-  private boolean assignToLeader(FetchCursor cursor, MetadataSnapshot snapshot) {
-    TopicPartition tp = cursor.topicPartition;
-    TopicMetadata topic = snapshot.topic(tp.topic());
-    PartitionMetadata partition = snapshot.partition(tp.topic(), tp.partition());
-    if (topic == null || partition == null || partition.leader() < 0) {
+  /** False if there is no leader at the moment. */
+  private boolean assign(FetchCursor cursor, MetadataSnapshot snapshot) {
+    LogLeader leader = LogLeader.of(cursor.topicPartition, snapshot);
+    if (leader == null) {
       return false;
     }
-    cursor.topicId = topic.id();
-    cursor.leaderEpoch = partition.leaderEpoch();
-    brokers
-        .computeIfAbsent(partition.leader(), node -> new BrokerFetcher(node, context))
-        .add(cursor);
+    // under another leader the polling thread has to look at the position first
+    if (leader.equals(cursor.leader)) {
+      brokers
+          .computeIfAbsent(source(cursor, snapshot), node -> new BrokerFetcher(node, context))
+          .add(cursor);
+    }
     return true;
+  }
+
+  /** The follower that the leader named, as long as it is there. */
+  private int source(FetchCursor cursor, MetadataSnapshot snapshot) {
+    if (cursor.preferredReplica != FetchCursor.NO_REPLICA
+        && snapshot.broker(cursor.preferredReplica) == null) {
+      context.metadata().requestRefresh();
+      cursor.preferLeader();
+    }
+    return cursor.preferredReplica == FetchCursor.NO_REPLICA
+        ? cursor.leader.nodeId()
+        : cursor.preferredReplica;
   }
 }

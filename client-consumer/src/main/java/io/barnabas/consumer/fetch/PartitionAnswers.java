@@ -32,35 +32,66 @@ final class PartitionAnswers {
     }
   }
 
-  /** True if the partition brought records. */
-  boolean take(FetchCursor cursor, PartitionData data) {
+  /** True if the partition brought records, which stand in {@code frame}. */
+  boolean take(FetchCursor cursor, PartitionData data, FetchedFrame frame) {
     ErrorCode error = ErrorCode.forCode(data.errorCode());
     if (error != ErrorCode.NONE) {
       onError(cursor, data, error);
       return false;
     }
     cursor.failures = 0;
-    FetchedPartition fetched = fetched(cursor, data, ErrorCode.NONE);
-    if (fetched.sizeInBytes() > 0) {
-      moveOn(cursor, fetched.records());
+    if (data.preferredReadReplica() >= 0) {
+      goTo(cursor, data.preferredReadReplica());
     }
-    context.buffer().add(fetched);
-    return fetched.sizeInBytes() > 0;
+    long fetchOffset = cursor.nextOffset;
+    boolean hasRecords = data.records() != null && data.records().hasRemaining();
+    if (hasRecords) {
+      moveOn(cursor, data.records());
+      cursor.alive(context.clock().nowMs());
+    }
+    cursor.endOffset =
+        context.settings().readCommitted() ? data.lastStableOffset() : data.highWatermark();
+    FetchedFrame own = hasRecords ? frame.with(data.records()) : null;
+    context.buffer().add(fetched(cursor, fetchOffset, data, own));
+    return hasRecords;
   }
 
   private void onError(FetchCursor cursor, PartitionData data, ErrorCode error) {
     TopicPartition tp = cursor.topicPartition;
     LOG.debug("Fetch of {} at offset {} failed: {}", tp, cursor.nextOffset, error);
+    if (error == ErrorCode.OFFSET_OUT_OF_RANGE && cursor.preferLeader()) {
+      // a follower may lag behind, or have a shorter log: what the leader says counts
+      context.regroup().run();
+      return;
+    }
     if (isForApplication(error)) {
       cursor.halted = true;
-      context.buffer().add(fetched(cursor, data, error));
+      context.buffer().add(fetched(cursor, cursor.nextOffset, data, null));
       return;
     }
     cursor.retryAtMs =
         context.clock().nowMs() + context.settings().backoff().delayMs(cursor.failures++);
-    if (!learnLeader(tp, data.currentLeader())
-        && ErrorActions.of(ApiKey.FETCH, error) == ErrorAction.REFRESH_METADATA) {
-      context.metadata().requestRefresh();
+    if (ErrorActions.of(ApiKey.FETCH, error) == ErrorAction.REFRESH_METADATA) {
+      backToLeader(cursor);
+      if (!learnLeader(tp, data.currentLeader())) {
+        context.metadata().requestRefresh();
+      }
+    }
+  }
+
+  /** The leader names a replica that is nearer (KIP-392); for as long as metadata is good. */
+  private void goTo(FetchCursor cursor, int replica) {
+    long untilMs = context.clock().nowMs() + context.settings().metadataMaxAgeMs();
+    if (cursor.prefer(replica, untilMs)) {
+      LOG.debug("{} is fetched from replica {} from now on", cursor.topicPartition, replica);
+      context.regroup().run();
+    }
+  }
+
+  /** The replica that the leader named is of no use any more. */
+  void backToLeader(FetchCursor cursor) {
+    if (cursor.preferLeader()) {
+      context.regroup().run();
     }
   }
 
@@ -101,14 +132,16 @@ final class PartitionAnswers {
     cursor.nextOffset = next;
   }
 
-  private static FetchedPartition fetched(FetchCursor cursor, PartitionData data, ErrorCode error) {
-    boolean readable = error == ErrorCode.NONE && data.records() != null;
+  private static FetchedPartition fetched(
+      FetchCursor cursor, long fetchOffset, PartitionData data, FetchedFrame frame) {
     return new FetchedPartition(
         cursor.topicPartition,
         cursor.fence,
+        fetchOffset,
         cursor.nextOffset,
-        error,
-        readable ? data.records() : ApiMessage.EMPTY_BUFFER,
+        ErrorCode.forCode(data.errorCode()),
+        frame == null ? ApiMessage.EMPTY_BUFFER : data.records(),
+        frame,
         data.abortedTransactions(),
         data.highWatermark(),
         data.lastStableOffset(),

@@ -60,9 +60,10 @@ final class PartitionInbox<K, V> {
       reader.close();
       reader = null;
     }
-    int size = waiting.removeFirst().sizeInBytes();
-    bytes -= size;
-    return size;
+    FetchedPartition removed = waiting.removeFirst();
+    removed.release();
+    bytes -= removed.sizeInBytes();
+    return removed.sizeInBytes();
   }
 
   /** Drops everything; returns how many bytes counted against the buffer. */
@@ -71,6 +72,7 @@ final class PartitionInbox<K, V> {
       reader.close();
       reader = null;
     }
+    waiting.forEach(FetchedPartition::release);
     waiting.clear();
     long counted = parked ? 0 : bytes;
     bytes = 0;

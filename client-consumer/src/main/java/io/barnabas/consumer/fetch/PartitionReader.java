@@ -17,6 +17,9 @@ import org.apache.kafka.common.record.TimestampType;
  * decompressed, without control records and aborted transactions. Polling thread only.
  */
 final class PartitionReader<K, V> {
+  /** Offsets may have gaps: beyond this a list grows as records come. */
+  private static final int MAX_PRESIZED = 4096;
+
   private final FetchedPartition fetched;
   private final FetchSettings settings;
   private final RecordDecoder<K, V> decoder;
@@ -72,7 +75,7 @@ final class PartitionReader<K, V> {
    * each time anew.
    */
   List<ConsumerRecord<K, V>> read(int max) {
-    List<ConsumerRecord<K, V>> taken = new ArrayList<>(Math.min(max, estimate()));
+    List<ConsumerRecord<K, V>> taken = new ArrayList<>(expected(max));
     try {
       while (taken.size() < max && (pending || advance())) {
         pending = true;
@@ -88,8 +91,10 @@ final class PartitionReader<K, V> {
     return taken;
   }
 
-  private int estimate() {
-    return records == null ? settings.maxPollRecords() : Math.max(16, batches.count());
+  /** As many as the offsets leave room for, so that the list need not grow. */
+  private int expected(int max) {
+    long offsetsLeft = Math.max(0, fetched.endOffset() - nextOffset);
+    return (int) Math.min(max, Math.min(offsetsLeft, MAX_PRESIZED));
   }
 
   private TopicPartition topicPartition() {

@@ -9,14 +9,21 @@ import org.apache.kafka.common.errors.RecordDeserializationException;
 import org.apache.kafka.common.errors.RecordDeserializationException.DeserializationExceptionOrigin;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.record.TimestampType;
-import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** Makes a {@link ConsumerRecord} of the record a cursor stands on. Polling thread only. */
 final class RecordDecoder<K, V> {
   private final Deserializers<K, V> deserializers;
 
+  /** Bytes as they are need no view of them. */
+  private final boolean plainKeys;
+
+  private final boolean plainValues;
+
   RecordDecoder(Deserializers<K, V> deserializers) {
     this.deserializers = deserializers;
+    this.plainKeys = deserializers.key().getClass() == ByteArrayDeserializer.class;
+    this.plainValues = deserializers.value().getClass() == ByteArrayDeserializer.class;
   }
 
   /**
@@ -32,7 +39,7 @@ final class RecordDecoder<K, V> {
     K key = null;
     if (record.hasKey()) {
       try {
-        key = deserialize(deserializers.key(), tp, headers, record.keyBuffer());
+        key = key(tp, headers, record);
       } catch (RuntimeException e) {
         throw failure(DeserializationExceptionOrigin.KEY, tp, timestampType, record, headers, e);
       }
@@ -40,7 +47,7 @@ final class RecordDecoder<K, V> {
     V value = null;
     if (record.hasValue()) {
       try {
-        value = deserialize(deserializers.value(), tp, headers, record.valueBuffer());
+        value = value(tp, headers, record);
       } catch (RuntimeException e) {
         throw failure(DeserializationExceptionOrigin.VALUE, tp, timestampType, record, headers, e);
       }
@@ -59,9 +66,18 @@ final class RecordDecoder<K, V> {
         epoch);
   }
 
-  private static <T> T deserialize(
-      Deserializer<T> deserializer, TopicPartition tp, Headers headers, ByteBuffer bytes) {
-    return deserializer.deserialize(tp.topic(), headers, bytes);
+  @SuppressWarnings("unchecked")
+  private K key(TopicPartition tp, Headers headers, RecordCursor record) {
+    return plainKeys
+        ? (K) record.keyBytes()
+        : deserializers.key().deserialize(tp.topic(), headers, record.keyBuffer());
+  }
+
+  @SuppressWarnings("unchecked")
+  private V value(TopicPartition tp, Headers headers, RecordCursor record) {
+    return plainValues
+        ? (V) record.valueBytes()
+        : deserializers.value().deserialize(tp.topic(), headers, record.valueBuffer());
   }
 
   private static RecordDeserializationException failure(

@@ -14,14 +14,17 @@ import org.apache.kafka.common.TopicPartition;
 public final class OffsetSource {
   private final CommittedOffsets committed;
   private final OffsetLookup lookup;
+  private final EpochEndLookup epochEnds;
   private final EventLoop loop;
 
   /**
    * @param committed null without a group
    */
-  public OffsetSource(CommittedOffsets committed, OffsetLookup lookup, EventLoop loop) {
+  public OffsetSource(
+      CommittedOffsets committed, OffsetLookup lookup, EpochEndLookup epochEnds, EventLoop loop) {
     this.committed = committed;
     this.lookup = lookup;
+    this.epochEnds = epochEnds;
     this.loop = loop;
   }
 
@@ -46,6 +49,12 @@ public final class OffsetSource {
   CompletableFuture<Map<TopicPartition, FoundOffset>> findSome(
       Map<TopicPartition, Long> timestamps, Deadline deadline) {
     return onLoop(() -> lookup.findSome(timestamps, deadline));
+  }
+
+  /** See {@link EpochEndLookup#ask}. */
+  CompletableFuture<Map<TopicPartition, EpochEnd>> epochEnds(
+      int leader, Map<TopicPartition, EpochEndLookup.Question> questions) {
+    return onLoop(() -> epochEnds.ask(leader, questions));
   }
 
   private <T> CompletableFuture<T> onLoop(Supplier<CompletableFuture<T>> ask) {

@@ -11,6 +11,7 @@ import io.barnabas.network.loop.Clock;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
@@ -31,6 +32,7 @@ public final class PositionResolver {
 
   private final SubscriptionState subscriptions;
   private final OffsetSource source;
+  private final PositionValidator validator;
   private final PollSignal signal;
   private final Clock clock;
   private final long timeoutMs;
@@ -42,12 +44,14 @@ public final class PositionResolver {
   public PositionResolver(
       SubscriptionState subscriptions,
       OffsetSource source,
+      PositionValidator validator,
       PollSignal signal,
       Clock clock,
       long timeoutMs,
       String logPrefix) {
     this.subscriptions = subscriptions;
     this.source = source;
+    this.validator = validator;
     this.signal = signal;
     this.clock = clock;
     this.timeoutMs = timeoutMs;
@@ -61,15 +65,17 @@ public final class PositionResolver {
   /**
    * Takes what has come, asks for what is missing.
    *
-   * @return true if all partitions have a position
+   * @return true if all partitions have a position to fetch from
    * @throws NoOffsetForPartitionException if one has none and there is no strategy
    */
   public boolean poll() {
-    if (subscriptions.allPositioned() && committed == null && reset == null) {
+    boolean nothingAsked = committed == null && reset == null;
+    if (nothingAsked && subscriptions.allPositioned() && validator.isUpToDate()) {
       return true;
     }
     takeCommitted();
     takeReset();
+    validator.poll();
     boolean complete = true;
     boolean initializing = false;
     boolean resetting = false;
@@ -190,7 +196,8 @@ public final class PositionResolver {
         logPrefix,
         partition.topicPartition(),
         found.offset());
-    partition.seek(new FetchPosition(found.offset(), found.leaderEpoch()));
+    // the leader has just said so: no epoch that would have to be validated
+    partition.seek(new FetchPosition(found.offset(), Optional.empty()));
   }
 
   private static boolean isCurrent(AssignedPartition partition, long fence) {

@@ -16,17 +16,34 @@ public final class AssignedPartition {
     INITIALIZING,
     /** The position is to be found by {@link #resetTo}. */
     RESETTING,
-    /** There is a position. */
+    /** There is a position, and the leader it is to be fetched from is not known or has changed. */
+    LOCATED,
+    /** The leader is being asked whether its log still has the position (KIP-320). */
+    VALIDATING,
+    /** There is a position that can be fetched from. */
     VALID
   }
 
   private final TopicPartition topicPartition;
   private final SubscriptionState owner;
+  private final FetchProgress progress = new FetchProgress();
 
   private long fence;
   private State state = State.INITIALIZING;
   private ResetStrategy resetTo;
   private FetchPosition position;
+
+  /** Whose log the position was found good in; null if in none yet. */
+  private LogLeader leader;
+
+  /** While {@link State#VALIDATING}: who was asked, and when to ask again (monotonic). */
+  private LogLeader candidate;
+
+  private long validateAtMs;
+
+  /** The metadata this position was first held against; -1 for none since the last jump. */
+  private long firstLookVersion = -1;
+
   private boolean paused;
   private boolean pendingRevocation;
   private boolean assigned = true;
@@ -60,13 +77,32 @@ public final class AssignedPartition {
     return resetTo;
   }
 
-  /** Null unless {@link State#VALID}. */
+  /** Null while {@link State#INITIALIZING} or {@link State#RESETTING}. */
   public FetchPosition position() {
     return position;
   }
 
+  /** Whether there is a position that nobody has reason to doubt. */
+  public boolean hasValidPosition() {
+    return state == State.LOCATED || state == State.VALID;
+  }
+
+  /** Whose log the position was found good in; null if in none since the last jump. */
+  public LogLeader leader() {
+    return leader;
+  }
+
   public boolean isPaused() {
     return paused;
+  }
+
+  /** Whether it is assigned, and neither the application nor the group wants it to rest. */
+  public boolean isWanted() {
+    return assigned && !paused && !pendingRevocation;
+  }
+
+  public FetchProgress progress() {
+    return progress;
   }
 
   /** False once the partition has been given up: this object is then of no use. */
@@ -76,25 +112,92 @@ public final class AssignedPartition {
 
   /** Whether its records may be handed to the application. */
   public boolean isFetchable() {
-    return assigned && state == State.VALID && !paused && !pendingRevocation;
+    return state == State.VALID && isWanted();
   }
 
   /** Jumps: whatever was fetched before is stale. */
   public void seek(FetchPosition to) {
-    fence = owner.nextFence();
-    become(State.VALID);
+    leader = null;
+    firstLookVersion = -1;
     resetTo = null;
     position = to;
+    refence(State.LOCATED);
+  }
+
+  /** The leader has changed, or the log: what was fetched from the former is stale. */
+  public void relocate() {
+    refence(State.LOCATED);
+  }
+
+  /** The position is in doubt until this leader has answered. */
+  public void validate(LogLeader newLeader) {
+    candidate = newLeader;
+    validateAtMs = Long.MAX_VALUE;
+    refence(State.VALIDATING);
+  }
+
+  /** The leader could not clear the doubt: to be asked again then. */
+  public void validateAgain(long atMs) {
+    validateAtMs = atMs;
+  }
+
+  /** The leader that was asked last. */
+  public LogLeader candidate() {
+    return candidate;
+  }
+
+  /** Whether this leader has been asked, and it is not time to ask again. */
+  public boolean isWaitingFor(LogLeader asked, long nowMs) {
+    return state == State.VALIDATING && asked.equals(candidate) && nowMs < validateAtMs;
+  }
+
+  /**
+   * Whether the position is to be held against the leader of the present.
+   *
+   * @param news that may be another one than before
+   */
+  public boolean wantsLeader(boolean news, long nowMs) {
+    return switch (state) {
+      case INITIALIZING, RESETTING -> false;
+      case LOCATED -> true;
+      case VALIDATING -> news || nowMs >= validateAtMs;
+      case VALID -> news;
+    };
+  }
+
+  /** True until it has been asked for a version of the metadata and for a later one. */
+  public boolean isFirstLook(long metadataVersion) {
+    if (firstLookVersion < 0) {
+      firstLookVersion = metadataVersion;
+    }
+    return firstLookVersion == metadataVersion;
+  }
+
+  /** The position is good in this leader's log: fetching may begin. */
+  public void confirm(LogLeader newLeader) {
+    leader = newLeader;
+    become(State.VALID);
+    markChanged();
+  }
+
+  /** The leader's log ends before the position, or diverges: goes back to where it does not. */
+  public void truncate(FetchPosition to, LogLeader newLeader) {
+    seek(to);
+    confirm(newLeader);
+  }
+
+  private void refence(State next) {
+    fence = owner.nextFence();
+    become(next);
     markChanged();
   }
 
   /** Gives up the position until one has been found by the strategy. */
   public void reset(ResetStrategy strategy) {
-    fence = owner.nextFence();
-    become(State.RESETTING);
+    leader = null;
     resetTo = strategy;
     position = null;
-    markChanged();
+    refence(State.RESETTING);
   }
 
   private void become(State next) {

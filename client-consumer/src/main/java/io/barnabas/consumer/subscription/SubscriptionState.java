@@ -39,7 +39,7 @@ public final class SubscriptionState {
   private Optional<ConsumerRebalanceListener> listener = Optional.empty();
   private long lastFence;
 
-  /** How many assigned partitions have no position. */
+  /** How many assigned partitions have no position to fetch from. */
   private int missingPositions;
 
   public SubscriptionState(ResetStrategy defaultReset) {
@@ -157,7 +157,7 @@ public final class SubscriptionState {
     missingPositions += more;
   }
 
-  /** Whether every assigned partition has a position. */
+  /** Whether every assigned partition has a position to fetch from. */
   public boolean allPositioned() {
     return missingPositions == 0;
   }
@@ -203,12 +203,12 @@ public final class SubscriptionState {
     return partition;
   }
 
-  /** What a commit without arguments commits: each position there is. */
+  /** What a commit without arguments commits: each position that is not in doubt. */
   public Map<TopicPartition, OffsetAndMetadata> allConsumed() {
     Map<TopicPartition, OffsetAndMetadata> consumed = new HashMap<>();
     for (AssignedPartition partition : assigned.values()) {
-      FetchPosition position = partition.position();
-      if (position != null) {
+      if (partition.hasValidPosition()) {
+        FetchPosition position = partition.position();
         consumed.put(
             partition.topicPartition(),
             new OffsetAndMetadata(position.offset(), position.leaderEpoch(), ""));

@@ -2,8 +2,11 @@ package io.barnabas.consumer.fetch;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.barnabas.consumer.subscription.FetchProgress;
+import io.barnabas.consumer.subscription.LogLeader;
 import io.barnabas.protocol.ErrorCode;
 import io.barnabas.protocol.message.FetchRequest;
 import io.barnabas.protocol.message.FetchResponse;
@@ -19,10 +22,13 @@ class FetchSessionTest {
   private long fetchId;
 
   private static FetchCursor cursor(int partition, long offset) {
-    FetchCursor cursor = new FetchCursor(new TopicPartition("t", partition), 1, offset, false);
-    cursor.topicId = TOPIC;
-    cursor.leaderEpoch = 5;
-    return cursor;
+    return cursor(TOPIC, partition, offset);
+  }
+
+  private static FetchCursor cursor(UUID topicId, int partition, long offset) {
+    TopicPartition tp = new TopicPartition("t", partition);
+    LogLeader leader = new LogLeader(topicId, 1, 5);
+    return new FetchCursor(new CursorChange(tp, 1, offset, leader, false, new FetchProgress()));
   }
 
   private FetchRequest write(FetchCursor... cursors) {
@@ -76,11 +82,9 @@ class FetchSessionTest {
 
   @Test
   void recreatedTopicReplacesTheOldOne() {
-    FetchCursor zero = cursor(0, 10);
-    write(zero);
+    write(cursor(0, 10));
     answer(77);
-    zero.topicId = new UUID(3, 4);
-    FetchRequest next = write(zero);
+    FetchRequest next = write(cursor(new UUID(3, 4), 0, 10));
     assertEquals(TOPIC, next.forgottenTopicsData().get(0).topicId());
     assertEquals(new UUID(3, 4), next.topics().get(0).topicId());
   }
@@ -108,6 +112,16 @@ class FetchSessionTest {
     assertEquals(List.of(0), partitions(again));
     assertEquals(78, again.sessionId());
     assertEquals(0, again.sessionEpoch());
+  }
+
+  @Test
+  void sessionIsClosedByItsFinalEpoch() {
+    assertNull(session.closing());
+    write(cursor(0, 10));
+    answer(77);
+    FetchRequest last = session.closing();
+    assertEquals(77, last.sessionId());
+    assertEquals(-1, last.sessionEpoch());
   }
 
   @Test

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
@@ -19,6 +20,8 @@ import org.junit.jupiter.api.Test;
 class SubscriptionStateTest {
   private static final TopicPartition ZERO = new TopicPartition("t", 0);
   private static final TopicPartition ONE = new TopicPartition("t", 1);
+
+  private static final LogLeader LEADER = new LogLeader(UUID.randomUUID(), 1, 0);
 
   private final SubscriptionState state = new SubscriptionState(ResetStrategy.EARLIEST);
 
@@ -93,11 +96,28 @@ class SubscriptionStateTest {
   }
 
   @Test
+  void positionInDoubtIsNeitherFetchedNorCommitted() {
+    state.assignFromUser(List.of(ZERO));
+    AssignedPartition partition = state.partition(ZERO);
+    partition.seek(new FetchPosition(4, Optional.of(2)));
+    partition.confirm(LEADER);
+    long confirmed = partition.fence();
+    partition.validate(new LogLeader(LEADER.topicId(), 2, 1));
+    assertFalse(partition.isFetchable());
+    assertEquals(Map.of(), state.allConsumed());
+    assertNotEquals(confirmed, partition.fence());
+    partition.seek(new FetchPosition(1, Optional.empty()));
+    assertEquals(Map.of(ZERO, new OffsetAndMetadata(1)), state.allConsumed());
+  }
+
+  @Test
   void nothingIsHandedOutWhilePendingRevocation() {
     state.subscribeTopics(Set.of("t"), Optional.empty());
     state.assignFromGroup(List.of(ZERO));
     AssignedPartition partition = state.partition(ZERO);
     partition.seek(new FetchPosition(0, Optional.empty()));
+    assertFalse(partition.isFetchable());
+    partition.confirm(LEADER);
     assertTrue(partition.isFetchable());
     state.markPendingRevocation();
     assertFalse(partition.isFetchable());
@@ -108,6 +128,7 @@ class SubscriptionStateTest {
     assertTrue(state.allPositioned());
     state.assignFromUser(List.of(ZERO, ONE));
     state.partition(ZERO).seek(new FetchPosition(0, Optional.empty()));
+    state.partition(ZERO).confirm(LEADER);
     assertFalse(state.allPositioned());
     state.assignFromUser(List.of(ZERO));
     assertTrue(state.allPositioned());

@@ -222,6 +222,11 @@ public final class ConnectionPool implements RequestSender {
     return nextDeadlineMs;
   }
 
+  /** Where the memory of large answers comes from. */
+  public FrameArrays frames() {
+    return net.frames();
+  }
+
   /** Fails all that waits with {@code cause}, and all that comes later; ends every connection. */
   public void close(ApiException cause) {
     closed = cause;

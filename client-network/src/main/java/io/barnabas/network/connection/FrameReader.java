@@ -5,8 +5,8 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * Cuts a stream of bytes into frames: a length of four bytes, then so many bytes. Memory follows
- * the bytes that have arrived, not the length that was claimed. A frame's memory is fresh and
- * belongs to whoever takes the frame.
+ * the bytes that have arrived, not the length that was claimed. A frame's memory belongs to whoever
+ * takes the frame, who may give it back to the {@link FrameArrays}.
  */
 final class FrameReader {
 
@@ -17,6 +17,7 @@ final class FrameReader {
   private static final int CORRELATION_ID_BYTES = 4;
   private static final int HTTP = 0x48545450;
 
+  private final FrameArrays arrays;
   private int limitBytes;
 
   /** As much as a claimed length gets on trust: what the peer has already sent in one frame. */
@@ -32,8 +33,9 @@ final class FrameReader {
 
   private int bodyBytes;
 
-  FrameReader(int limitBytes) {
+  FrameReader(int limitBytes, FrameArrays arrays) {
     this.limitBytes = limitBytes;
+    this.arrays = arrays;
   }
 
   /** For the frames that begin after this. */
@@ -50,7 +52,7 @@ final class FrameReader {
     }
     while (bodyBytes < length && in.hasRemaining()) {
       makeRoom();
-      int count = Math.min(in.remaining(), body.length - bodyBytes);
+      int count = Math.min(in.remaining(), Math.min(length, body.length) - bodyBytes);
       in.get(body, bodyBytes, count);
       bodyBytes += count;
     }
@@ -66,20 +68,20 @@ final class FrameReader {
       lengthBytes++;
     }
     checkLength();
-    body = new byte[Math.min(length, trustedBytes)];
+    body = arrays.take(Math.min(length, trustedBytes));
     return true;
   }
 
   private void makeRoom() {
     if (bodyBytes == body.length) {
-      byte[] larger = new byte[(int) Math.min(length, (long) body.length * GROWTH)];
+      byte[] larger = arrays.take((int) Math.min(length, (long) body.length * GROWTH));
       System.arraycopy(body, 0, larger, 0, bodyBytes);
       body = larger;
     }
   }
 
   private ByteBuffer takeFrame() {
-    ByteBuffer frame = ByteBuffer.wrap(body);
+    ByteBuffer frame = ByteBuffer.wrap(body, 0, length);
     trustedBytes = Math.max(trustedBytes, length);
     body = null;
     bodyBytes = 0;

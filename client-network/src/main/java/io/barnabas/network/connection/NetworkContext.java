@@ -11,6 +11,7 @@ import java.util.function.Supplier;
 /**
  * What all connections of a client share.
  *
+ * @param frames where the memory of large answers comes from
  * @param readBuffer where every read lands first; nothing stays in it after the read
  */
 record NetworkContext(
@@ -20,6 +21,7 @@ record NetworkContext(
     TransportFactory transports,
     HostResolver resolver,
     Supplier<Authenticator> authenticators,
+    FrameArrays frames,
     ByteBuffer readBuffer) {
 
   private static final int READ_BUFFER_BYTES = 128 * 1024;
@@ -37,6 +39,7 @@ record NetworkContext(
         transports,
         resolver,
         () -> Authenticator.NONE,
+        new FrameArrays(),
         ByteBuffer.allocateDirect(READ_BUFFER_BYTES));
   }
 

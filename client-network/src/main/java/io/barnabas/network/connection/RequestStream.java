@@ -30,7 +30,7 @@ final class RequestStream {
   private final String broker;
   private final Throttle throttle;
   private final Consumer<PendingRequest<?>> whenWritten = this::onWritten;
-  private final FrameReader frames = new FrameReader(SETUP_FRAME_BYTES);
+  private final FrameReader frames;
   private final WriteQueue writes = new WriteQueue();
   private final InFlightRequests inFlight = new InFlightRequests();
 
@@ -51,6 +51,7 @@ final class RequestStream {
     this.nodeId = nodeId;
     this.broker = broker;
     this.throttle = throttle;
+    this.frames = new FrameReader(SETUP_FRAME_BYTES, net.frames());
     this.lastUsedMs = net.nowMs();
   }
 

@@ -22,7 +22,7 @@ class FrameReaderTest {
 
   private static final int LIMIT = 100 << 20;
 
-  private final FrameReader reader = new FrameReader(LIMIT);
+  private final FrameReader reader = new FrameReader(LIMIT, new FrameArrays());
 
   @Test
   void anySplitOfTheStreamGivesTheSameFrames() throws Exception {
@@ -114,7 +114,7 @@ class FrameReaderTest {
 
   @Test
   void tlsRecordIsRefusedEvenUnderALimitThatWouldAllowIt() {
-    FrameReader generous = new FrameReader(Integer.MAX_VALUE);
+    FrameReader generous = new FrameReader(Integer.MAX_VALUE, new FrameArrays());
     assertThrows(InvalidFrameException.class, () -> generous.next(length(0x15030300)));
   }
 

@@ -79,7 +79,14 @@ final class PoolFixture implements AutoCloseable {
     pool =
         new ConnectionPool(
             new NetworkContext(
-                stepped.loop(), settings, events, transports, resolver, authenticators, readBuffer),
+                stepped.loop(),
+                settings,
+                events,
+                transports,
+                resolver,
+                authenticators,
+                new FrameArrays(),
+                readBuffer),
             addresses);
   }
 

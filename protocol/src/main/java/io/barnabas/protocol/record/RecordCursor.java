@@ -162,13 +162,25 @@ public abstract class RecordCursor {
     return length == NULL ? null : ByteBuffer.wrap(array, from, length).slice();
   }
 
-  /** Reads an int at {@link #position} and moves it on. */
+  /**
+   * Reads an int at {@link #position} and moves it on. Nearly all are of one byte (deltas, small
+   * lengths) or of two (lengths of values).
+   */
   final int readVarint() {
-    if (position < limit) {
-      byte first = array[position];
+    int at = position;
+    if (at < limit) {
+      int first = array[at];
       if (first >= 0) {
-        position++;
+        position = at + 1;
         return (first >>> 1) ^ -(first & 1);
+      }
+      if (at + 1 < limit) {
+        int second = array[at + 1];
+        if (second >= 0) {
+          position = at + 2;
+          int zigzag = first & 0x7f | second << 7;
+          return (zigzag >>> 1) ^ -(zigzag & 1);
+        }
       }
     }
     return readVarintOfSeveralBytes();
@@ -191,6 +203,17 @@ public abstract class RecordCursor {
 
   /** Reads a long at {@link #position} and moves it on. */
   final long readVarlong() {
+    if (position < limit) {
+      int first = array[position];
+      if (first >= 0) {
+        position++;
+        return (first >>> 1) ^ -(first & 1);
+      }
+    }
+    return readVarlongOfSeveralBytes();
+  }
+
+  private long readVarlongOfSeveralBytes() {
     long zigzag = 0;
     for (int shift = 0; shift < 7 * Varint.MAX_VARLONG_BYTES; shift += 7) {
       if (position >= limit) {
