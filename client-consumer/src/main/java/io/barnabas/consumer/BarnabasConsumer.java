@@ -170,18 +170,13 @@ public final class BarnabasConsumer<K, V> implements Consumer<K, V> {
 
   @Override
   public void subscribe(SubscriptionPattern pattern) {
-    throw serverSidePattern();
+    guardedRun(() -> calls.subscribe(pattern, Optional.empty()));
   }
 
   @Override
   public void subscribe(SubscriptionPattern pattern, ConsumerRebalanceListener callback) {
-    throw serverSidePattern();
-  }
-
-  private static UnsupportedOperationException serverSidePattern() {
-    return new UnsupportedOperationException(
-        "Subscribe to RE2/J pattern is not supported when using the CLASSIC protocol defined in"
-            + " config group.protocol");
+    requireListener(callback);
+    guardedRun(() -> calls.subscribe(pattern, Optional.of(callback)));
   }
 
   @Override

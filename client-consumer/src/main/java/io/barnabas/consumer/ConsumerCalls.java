@@ -1,7 +1,6 @@
 package io.barnabas.consumer;
 
 import io.barnabas.consumer.group.GroupMembership;
-import io.barnabas.consumer.group.GroupMembership.LeaveMode;
 import io.barnabas.consumer.handover.Deadline;
 import io.barnabas.consumer.handover.PollSignal;
 import io.barnabas.consumer.subscription.FetchPosition;
@@ -21,6 +20,7 @@ import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.clients.consumer.OffsetCommitCallback;
+import org.apache.kafka.clients.consumer.SubscriptionPattern;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InvalidGroupIdException;
@@ -95,6 +95,18 @@ final class ConsumerCalls<K, V> {
     parts.network.metadata().requestRefresh();
   }
 
+  void subscribe(SubscriptionPattern pattern, Optional<ConsumerRebalanceListener> listener) {
+    GroupMembership group = group();
+    group.requireServerPatterns();
+    if (pattern == null || pattern.pattern().isEmpty()) {
+      throw new IllegalArgumentException(
+          "Topic pattern to subscribe to cannot be " + (pattern == null ? "null" : "empty"));
+    }
+    subscriptions.subscribeServerPattern(pattern.pattern(), listener);
+    LOG.info("{}Subscribing to regular expression {}", logPrefix, pattern);
+    group.subscriptionChanged();
+  }
+
   private void requireAssignors() {
     if (parts.plugins.assignors().isEmpty()) {
       throw new IllegalStateException(
@@ -136,17 +148,13 @@ final class ConsumerCalls<K, V> {
 
   void unsubscribe() {
     if (parts.membership != null) {
-      parts.membership.giveUpPartitions();
-      parts.membership.leave("the consumer unsubscribed from all topics", LeaveMode.DEFAULT, now());
+      parts.membership.unsubscribe(
+          Deadline.after(parts.network.loop().clock(), parts.settings.defaultApiTimeoutMs()));
     }
     subscriptions.unsubscribe();
     parts.watch.watchAll(false);
     parts.fetchPlan.sync();
     LOG.info("{}Unsubscribed all topics or patterns and assigned partitions", logPrefix);
-  }
-
-  private Deadline now() {
-    return Deadline.after(parts.network.loop().clock(), 0);
   }
 
   // ---- commits

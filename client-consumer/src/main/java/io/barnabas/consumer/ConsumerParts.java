@@ -5,8 +5,11 @@ import io.barnabas.consumer.fetch.FetchBuffer;
 import io.barnabas.consumer.fetch.FetchCollector;
 import io.barnabas.consumer.fetch.FetchPlan;
 import io.barnabas.consumer.fetch.Fetcher;
+import io.barnabas.consumer.group.AutoMembership;
 import io.barnabas.consumer.group.ClassicMembership;
+import io.barnabas.consumer.group.ConsumerMembership;
 import io.barnabas.consumer.group.CoordinatorRequests;
+import io.barnabas.consumer.group.GroupContext;
 import io.barnabas.consumer.group.GroupMembership;
 import io.barnabas.consumer.group.GroupSettings;
 import io.barnabas.consumer.group.PreRebalanceCommit;
@@ -164,7 +167,10 @@ final class ConsumerParts<K, V> {
             settings.client().requestTimeoutMs(),
             settings.backoff());
     CommittedOffsets committed =
-        settings.group().map(g -> new CommittedOffsets(g.groupId(), network)).orElse(null);
+        settings
+            .group()
+            .map(g -> new CommittedOffsets(g.groupId(), network, membership::fetchIdentity))
+            .orElse(null);
     EpochEndLookup epochEnds =
         new EpochEndLookup(
             network, settings.client().requestTimeoutMs(), settings.backoff().initialMs());
@@ -184,7 +190,7 @@ final class ConsumerParts<K, V> {
 
   /** What only a consumer with a group has. */
   private static final class GroupParts {
-    ClassicMembership membership;
+    GroupMembership membership;
     OffsetCommitter committer;
     AutoCommit autoCommit;
   }
@@ -211,16 +217,29 @@ final class ConsumerParts<K, V> {
     PreRebalanceCommit commitBefore =
         parts.autoCommit == null ? PreRebalanceCommit.NONE : parts.autoCommit;
     parts.membership =
-        new ClassicMembership(
-            group,
-            subscriptions,
-            plugins.assignors(),
-            network.metadata(),
-            watch,
-            network.loop(),
-            signal,
-            new ClassicMembership.GroupLinks(coordinator, commitBefore));
+        membership(
+            new GroupContext(
+                group,
+                subscriptions,
+                network.metadata(),
+                watch,
+                network.loop(),
+                signal,
+                coordinator,
+                commitBefore));
     return parts;
+  }
+
+  private GroupMembership membership(GroupContext context) {
+    return switch (settings.protocol()) {
+      case CLASSIC -> new ClassicMembership(context, plugins.assignors());
+      case CONSUMER -> new ConsumerMembership(context);
+      case AUTO ->
+          new AutoMembership(
+              context,
+              new ConsumerMembership(context),
+              new ClassicMembership(context, plugins.assignors()));
+    };
   }
 
   private AutoCommit autoCommit(OffsetCommitter committer, GroupSettings group) {

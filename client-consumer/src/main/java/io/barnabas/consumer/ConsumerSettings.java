@@ -24,6 +24,7 @@ import org.apache.kafka.common.errors.InvalidGroupIdException;
 record ConsumerSettings(
     ClientSettings client,
     Optional<GroupSettings> group,
+    Protocol protocol,
     FetchSettings fetch,
     ResetStrategy offsetReset,
     boolean autoCommit,
@@ -44,6 +45,18 @@ record ConsumerSettings(
   /** When a partition that should go on and does not is reported, in ms: our own option. */
   static final String PROGRESS_WARNING_MS = "barnabas.progress.warning.ms";
 
+  /** {@code auto} chooses the group's protocol by what the cluster has: our own option. */
+  static final String GROUP_PROTOCOL = "barnabas.group.protocol";
+
+  private static final String AUTO = "auto";
+
+  /** How a member and its group's coordinator talk. */
+  enum Protocol {
+    CLASSIC,
+    CONSUMER,
+    AUTO
+  }
+
   /** As kafka-clients' newer consumer names it. */
   private static final String THREAD_NAME = "consumer_background_thread";
 
@@ -55,7 +68,6 @@ record ConsumerSettings(
   }
 
   static ConsumerSettings from(ConsumerConfig config) {
-    requireClassicProtocol(config);
     String clientId = config.getString(ConsumerConfig.CLIENT_ID_CONFIG);
     String groupId = config.getString(ConsumerConfig.GROUP_ID_CONFIG);
     requireGroupIdOrNone(groupId);
@@ -65,6 +77,7 @@ record ConsumerSettings(
     return new ConsumerSettings(
         client,
         Optional.ofNullable(groupId).map(id -> group(config, id, client, backoff)),
+        protocol(config),
         fetch(config, client, backoff),
         ResetStrategy.parse(config.getString(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG)),
         config.getBoolean(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG),
@@ -75,14 +88,21 @@ record ConsumerSettings(
         List.copyOf(config.getList(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG)));
   }
 
-  private static void requireClassicProtocol(ConsumerConfig config) {
+  private static Protocol protocol(ConsumerConfig config) {
     String protocol = config.getString(ConsumerConfig.GROUP_PROTOCOL_CONFIG);
-    if (!GroupProtocol.CLASSIC.name().equalsIgnoreCase(protocol)) {
-      throw new ConfigException(
-          ConsumerConfig.GROUP_PROTOCOL_CONFIG,
-          protocol,
-          "is not supported yet: only the classic protocol is");
+    boolean isConsumer = GroupProtocol.CONSUMER.name().equalsIgnoreCase(protocol);
+    Object own = config.originals().get(GROUP_PROTOCOL);
+    if (own == null) {
+      return isConsumer ? Protocol.CONSUMER : Protocol.CLASSIC;
     }
+    if (!own.toString().equalsIgnoreCase(AUTO)) {
+      throw new ConfigException(GROUP_PROTOCOL, own, "is not auto, the only value there is");
+    }
+    if (isConsumer) {
+      throw new ConfigException(
+          GROUP_PROTOCOL, own, "leaves the choice that group.protocol=consumer has made");
+    }
+    return Protocol.AUTO;
   }
 
   private static void requireGroupIdOrNone(String groupId) {
@@ -107,6 +127,7 @@ record ConsumerSettings(
         Optional.ofNullable(config.getString(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG)),
         Optional.ofNullable(config.getString(ConsumerConfig.CLIENT_RACK_CONFIG))
             .filter(rack -> !rack.isEmpty()),
+        Optional.ofNullable(config.getString(ConsumerConfig.GROUP_REMOTE_ASSIGNOR_CONFIG)),
         config.getInt(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG),
         config.getInt(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG),
         config.getInt(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG),

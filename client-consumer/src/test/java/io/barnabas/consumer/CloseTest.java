@@ -19,6 +19,7 @@ import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.junit.jupiter.api.Test;
@@ -100,12 +101,29 @@ class CloseTest {
   }
 
   @Test
-  void newProtocolIsRefusedAtConstruction() {
+  void groupProtocolsThatDoNotGoTogetherAreRefused() {
     Map<String, Object> configs = configs("localhost:9092", "g", "newer");
+    configs.put("barnabas.group.protocol", "newest");
+    assertRefused("barnabas.group.protocol", configs);
+    configs.put("barnabas.group.protocol", "auto");
     configs.put(ConsumerConfig.GROUP_PROTOCOL_CONFIG, "consumer");
+    assertRefused("barnabas.group.protocol", configs);
+    configs.remove("barnabas.group.protocol");
+    for (String classicOnly :
+        List.of("heartbeat.interval.ms", "session.timeout.ms", "partition.assignment.strategy")) {
+      Map<String, Object> mixed = new HashMap<>(configs);
+      mixed.put(classicOnly, "1000");
+      assertEquals(
+          classicOnly + " cannot be set when group.protocol=CONSUMER",
+          assertThrows(ConfigException.class, () -> new BarnabasConsumer<String, String>(mixed))
+              .getMessage());
+    }
+  }
+
+  private static void assertRefused(String key, Map<String, Object> configs) {
     KafkaException failure =
         assertThrows(KafkaException.class, () -> new BarnabasConsumer<String, String>(configs));
-    assertTrue(failure.getCause().getMessage().contains("group.protocol"));
+    assertTrue(failure.getCause().getMessage().contains(key));
   }
 
   @Test

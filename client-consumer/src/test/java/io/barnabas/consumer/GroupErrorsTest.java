@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.barnabas.testkit.FakeBroker;
 import io.barnabas.testkit.Reply;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -15,15 +14,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BooleanSupplier;
-import java.util.function.Function;
-import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.RangeAssignor;
 import org.apache.kafka.common.Cluster;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.message.JoinGroupRequestData;
@@ -34,77 +30,11 @@ import org.apache.kafka.common.protocol.Errors;
 import org.junit.jupiter.api.Test;
 
 /** A coordinator's errors, answered to our consumer and to kafka-clients': both must end alike. */
-class GroupErrorsTest {
-  private static final Duration LIMIT = Duration.ofSeconds(20);
-  private static final TopicPartition PARTITION = new TopicPartition("t", 0);
+class GroupErrorsTest extends GroupScenarios {
 
-  /** What the listener was told. */
-  private final List<String> told = new ArrayList<>();
-
-  private final ConsumerRebalanceListener listener =
-      new ConsumerRebalanceListener() {
-        @Override
-        public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
-          told.add("revoked " + partitions);
-        }
-
-        @Override
-        public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
-          told.add("assigned " + partitions);
-        }
-
-        @Override
-        public void onPartitionsLost(Collection<TopicPartition> partitions) {
-          told.add("lost " + partitions);
-        }
-      };
-
-  private interface Scenario {
-    Object run(FakeBroker broker, FakeGroup group, Consumer<String, String> consumer)
-        throws Exception;
-  }
-
-  private void alike(Map<String, Object> more, Scenario scenario) {
-    String theirs = outcome(configs -> new KafkaConsumer<>(configs), more, scenario);
-    String ours = outcome(configs -> new BarnabasConsumer<>(configs), more, scenario);
-    assertEquals(theirs, ours);
-  }
-
-  private String outcome(
-      Function<Map<String, Object>, Consumer<String, String>> make,
-      Map<String, Object> more,
-      Scenario scenario) {
-    told.clear();
-    try (FakeBroker broker = FakeBroker.start()) {
-      broker.topic("t", 1);
-      FakeGroup group = FakeGroup.on(broker);
-      Map<String, Object> configs = new HashMap<>(Records.consumerConfig(broker.address(), "g"));
-      configs.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, "50");
-      configs.put(ConsumerConfig.CLIENT_ID_CONFIG, "alike");
-      configs.putAll(more);
-      try (Consumer<String, String> consumer = make.apply(configs)) {
-        Object result = scenario.run(broker, group, consumer);
-        return result + " " + told;
-      } catch (Exception e) {
-        return e.getClass().getName() + ": " + e.getMessage() + " " + told;
-      }
-    }
-  }
-
-  /** What a poll throws is thrown on. */
-  private static void pollUntil(Consumer<String, String> consumer, BooleanSupplier condition) {
-    long end = System.nanoTime() + LIMIT.toNanos();
-    do {
-      consumer.poll(Duration.ofMillis(10));
-      if (System.nanoTime() > end) {
-        throw new AssertionError("The group did not get there within " + LIMIT);
-      }
-    } while (!condition.getAsBoolean());
-  }
-
-  private void join(Consumer<String, String> consumer) {
-    consumer.subscribe(List.of("t"), listener);
-    pollUntil(consumer, () -> consumer.assignment().contains(PARTITION));
+  @Override
+  Map<String, Object> protocol() {
+    return Map.of(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, "50");
   }
 
   @Test
@@ -378,6 +308,24 @@ class GroupErrorsTest {
         assertEquals(2, group.generation());
       }
     }
+  }
+
+  @Test
+  void listenerThatThrewOnAssignmentIsToldOfNothingNew() {
+    alike(
+        Map.of(),
+        (broker, group, consumer) -> {
+          List<String> calls = new ArrayList<>();
+          consumer.subscribe(List.of("t"), failingOnce(calls));
+          String failure = null;
+          try {
+            pollUntil(consumer, () -> calls.size() > 1);
+          } catch (KafkaException e) {
+            failure = e.getMessage() + e.getCause().getMessage();
+          }
+          pollUntil(consumer, () -> calls.size() > 1);
+          return failure + calls + consumer.assignment() + group.generation();
+        });
   }
 
   @Test

@@ -4,48 +4,23 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.barnabas.testkit.Await;
-import io.barnabas.testkit.KafkaCluster;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Groups of several members on a real broker. */
-class GroupTest {
-  private static final Duration LIMIT = Duration.ofSeconds(60);
-  private static final int PARTITIONS = 6;
-
-  private static KafkaCluster cluster;
-
-  private final ConcurrentLinkedQueue<String> values = new ConcurrentLinkedQueue<>();
-  private String topic;
-  private String group;
-
-  @BeforeAll
-  static void startCluster() {
-    cluster = KafkaCluster.shared();
-  }
-
-  @BeforeEach
-  void createTopic() {
-    topic = Records.uniqueName("grouped");
-    group = Records.uniqueName("group");
-    cluster.createTopic(topic, PARTITIONS);
+class GroupTest extends GroupOnBroker {
+  @Override
+  Map<String, Object> protocol() {
+    return Map.of(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, "300");
   }
 
   @Test
@@ -118,8 +93,7 @@ class GroupTest {
             // the assignment is read by the member itself
           }
         };
-    try (PollingMember first =
-        new PollingMember(() -> consumer(configs), topic, values, counting)) {
+    try (PollingMember first = new PollingMember(() -> ours(configs), topic, values, counting)) {
       await(() -> first.assignment().size() == PARTITIONS);
       try (PollingMember second = member(configs)) {
         await(() -> shares(first, second));
@@ -150,8 +124,7 @@ class GroupTest {
             // the assignment is read by the member itself
           }
         };
-    try (PollingMember stays =
-        new PollingMember(() -> consumer(Map.of()), topic, values, counting)) {
+    try (PollingMember stays = new PollingMember(() -> ours(Map.of()), topic, values, counting)) {
       PollingMember first = member(configs);
       await(() -> shares(stays, first));
       Set<TopicPartition> held = first.assignment();
@@ -186,39 +159,11 @@ class GroupTest {
     }
   }
 
-  private static void await(Await.Condition condition) {
-    Await.until("the group to get there", LIMIT, condition);
-  }
-
-  private boolean shares(PollingMember one, PollingMember other) {
-    Set<TopicPartition> all = new HashSet<>(one.assignment());
-    all.addAll(other.assignment());
-    return one.assignment().size() == PARTITIONS / 2
-        && other.assignment().size() == PARTITIONS / 2
-        && all.size() == PARTITIONS;
-  }
-
-  private void produce(int first, int count) {
-    Records.produce(cluster.bootstrapServers(), topic, first, count, Map.of());
-  }
-
   private PollingMember member(Map<String, Object> more) {
-    return new PollingMember(() -> consumer(more), topic, values);
+    return new PollingMember(() -> ours(more), topic, values);
   }
 
   private PollingMember kafkaMember(Map<String, Object> more) {
-    return new PollingMember(() -> new KafkaConsumer<>(configs(more)), topic, values);
-  }
-
-  private BarnabasConsumer<String, String> consumer(Map<String, Object> more) {
-    return new BarnabasConsumer<>(configs(more));
-  }
-
-  private Map<String, Object> configs(Map<String, Object> more) {
-    Map<String, Object> configs =
-        new HashMap<>(Records.consumerConfig(cluster.bootstrapServers(), group));
-    configs.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, "300");
-    configs.putAll(more);
-    return configs;
+    return new PollingMember(() -> theirs(more), topic, values);
   }
 }

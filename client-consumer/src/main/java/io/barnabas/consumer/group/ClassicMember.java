@@ -32,20 +32,19 @@ final class ClassicMember implements Poller, Heartbeater.Listener {
   private final CoordinatorRequests coordinator;
   private final PollSignal signal;
   private final Clock clock;
+  private final CoordinatorSearch search;
+  private final PollInterval pollInterval;
   private final Heartbeater heartbeats;
   private final GroupErrors errors;
 
   /** Written by the loop, read by any thread. */
-  private volatile MemberState state = MemberState.UNJOINED;
+  private volatile ClassicState state = ClassicState.UNJOINED;
 
   /** Written by the loop, read by any thread. */
   private volatile Generation generation = Generation.NONE;
 
   /** What the polling thread is asked to do, or null. Written by the loop. */
   private volatile RebalanceStep step;
-
-  /** Monotonic. Written by the polling thread. */
-  private volatile long lastPollMs;
 
   private boolean active;
   private boolean rejoinNeeded = true;
@@ -59,25 +58,27 @@ final class ClassicMember implements Poller, Heartbeater.Listener {
 
   private List<JoinGroupRequestProtocol> protocols = List.of();
   private boolean requestUnderWay;
-  private boolean findingCoordinator;
   private long retryAtMs = Long.MIN_VALUE;
   private int failures;
 
-  ClassicMember(
-      GroupSettings settings, CoordinatorRequests coordinator, PollSignal signal, Clock clock) {
-    this.settings = settings;
-    this.coordinator = coordinator;
-    this.signal = signal;
-    this.clock = clock;
+  ClassicMember(GroupContext context) {
+    this.settings = context.settings();
+    this.coordinator = context.coordinator();
+    this.signal = context.signal();
+    this.clock = context.loop().clock();
     this.calls = new GroupCalls(settings, coordinator);
-    this.heartbeats = new Heartbeater(settings, calls, coordinator, clock, this);
+    this.search =
+        new CoordinatorSearch(
+            coordinator, settings.requestTimeoutMs(), this::onCoordinatorNotFound);
+    this.pollInterval = new PollInterval(settings.maxPollIntervalMs(), settings.logPrefix());
+    this.heartbeats = new Heartbeater(settings, calls, coordinator, pollInterval, clock, this);
     this.errors = new GroupErrors(settings);
   }
 
   // ---- what other threads may read or tell
 
   /** Any thread. */
-  MemberState state() {
+  ClassicState state() {
     return state;
   }
 
@@ -93,7 +94,7 @@ final class ClassicMember implements Poller, Heartbeater.Listener {
 
   /** The application has polled. Polling thread. */
   void polled(long nowMs) {
-    lastPollMs = nowMs;
+    pollInterval.polled(nowMs);
   }
 
   // ---- commands of the polling thread, run on the loop
@@ -119,7 +120,7 @@ final class ClassicMember implements Poller, Heartbeater.Listener {
     if (step == answered) {
       step = null;
       protocols = withProtocols;
-      become(MemberState.JOINING);
+      become(ClassicState.JOINING);
       inGroup = false;
       sendJoin();
     }
@@ -129,7 +130,7 @@ final class ClassicMember implements Poller, Heartbeater.Listener {
   void sync(RebalanceStep answered, List<SyncGroupRequestAssignment> assignments) {
     if (step == answered) {
       step = null;
-      become(MemberState.SYNCING);
+      become(ClassicState.SYNCING);
       sendSync(assignments);
     }
   }
@@ -139,7 +140,7 @@ final class ClassicMember implements Poller, Heartbeater.Listener {
     if (step == answered) {
       step = null;
       failures = 0;
-      become(MemberState.STABLE);
+      become(ClassicState.STABLE);
       givesUpNext = true;
     }
   }
@@ -154,7 +155,7 @@ final class ClassicMember implements Poller, Heartbeater.Listener {
   /** Ends the membership; completes when the coordinator has answered or need not be told. */
   CompletableFuture<?> leave(String reason, boolean tellsGroup, boolean staysActive) {
     Generation left = generation;
-    boolean isMember = state != MemberState.UNJOINED && !left.memberId().isEmpty();
+    boolean isMember = state != ClassicState.UNJOINED && !left.memberId().isEmpty();
     active = staysActive;
     reset("consumer pro-actively leaving the group", true);
     if (!isMember || !tellsGroup || !coordinator.isKnown()) {
@@ -192,10 +193,10 @@ final class ClassicMember implements Poller, Heartbeater.Listener {
     if (error == ErrorCode.REBALANCE_IN_PROGRESS) {
       requestRejoin("offset commit failed since group is already rebalancing");
     } else if (error != ErrorCode.FENCED_INSTANCE_ID
-        && (unchanged || state != MemberState.JOINING)) {
+        && (unchanged || state != ClassicState.JOINING)) {
       reset("encountered " + error + " from OFFSET_COMMIT response", forgetsMemberId(error));
     }
-    return errors.ofCommit(error, unchanged, state == MemberState.JOINING);
+    return errors.ofCommit(error, unchanged, state == ClassicState.JOINING);
   }
 
   // ---- the loop's turn
@@ -206,13 +207,13 @@ final class ClassicMember implements Poller, Heartbeater.Listener {
       return NEVER;
     }
     long wakeAtMs =
-        inGroup || state == MemberState.ASSIGNING || state == MemberState.SYNCING
-            ? heartbeats.poll(nowMs, generation, lastPollMs)
+        inGroup || state == ClassicState.ASSIGNING || state == ClassicState.SYNCING
+            ? heartbeats.poll(nowMs, generation)
             : NEVER;
-    if (state == MemberState.JOINING && !requestUnderWay) {
+    if (state == ClassicState.JOINING && !requestUnderWay) {
       wakeAtMs = Math.min(wakeAtMs, nowMs < retryAtMs ? retryAtMs : sendJoin());
     }
-    if (rejoinNeeded && (state == MemberState.UNJOINED || state == MemberState.STABLE)) {
+    if (rejoinNeeded && (state == ClassicState.UNJOINED || state == ClassicState.STABLE)) {
       wakeAtMs = Math.min(wakeAtMs, nowMs < retryAtMs ? retryAtMs : prepare());
     }
     return wakeAtMs;
@@ -225,7 +226,7 @@ final class ClassicMember implements Poller, Heartbeater.Listener {
 
   @Override
   public void onRebalancing() {
-    if (state == MemberState.STABLE || state == MemberState.COMPLETING) {
+    if (state == ClassicState.STABLE || state == ClassicState.COMPLETING) {
       requestRejoin("group is already rebalancing");
     }
   }
@@ -254,31 +255,14 @@ final class ClassicMember implements Poller, Heartbeater.Listener {
   // ---- joining
 
   private long prepare() {
-    if (!coordinator.isKnown()) {
-      findCoordinator();
+    if (!search.isDone()) {
       return NEVER;
     }
-    become(MemberState.PREPARING);
+    become(ClassicState.PREPARING);
     step = new Prepare(generation, givesUpNext);
     givesUpNext = false;
     signal.raise();
     return NEVER;
-  }
-
-  private void findCoordinator() {
-    if (findingCoordinator) {
-      return;
-    }
-    findingCoordinator = true;
-    coordinator
-        .find(settings.requestTimeoutMs())
-        .whenComplete(
-            (node, failure) -> {
-              findingCoordinator = false;
-              if (failure != null) {
-                onCoordinatorNotFound(PollSignal.unwrap(failure));
-              }
-            });
   }
 
   /** Whatever the member is in, it stays in. */
@@ -300,7 +284,7 @@ final class ClassicMember implements Poller, Heartbeater.Listener {
         .whenComplete(
             (response, failure) -> {
               requestUnderWay = false;
-              if (state != MemberState.JOINING || sent != generation) {
+              if (state != ClassicState.JOINING || sent != generation) {
                 return;
               }
               if (failure != null) {
@@ -339,11 +323,11 @@ final class ClassicMember implements Poller, Heartbeater.Listener {
     heartbeats.restart(clock.nowMs());
     LOG.info("{}Successfully joined group with generation {}", settings.logPrefix(), generation);
     if (response.leader().equals(response.memberId())) {
-      become(MemberState.ASSIGNING);
+      become(ClassicState.ASSIGNING);
       step = new Assign(generation, response);
       signal.raise();
     } else {
-      become(MemberState.SYNCING);
+      become(ClassicState.SYNCING);
       sendSync(List.of());
     }
   }
@@ -354,7 +338,7 @@ final class ClassicMember implements Poller, Heartbeater.Listener {
         .sync(sent, assignments)
         .whenComplete(
             (response, failure) -> {
-              if (state != MemberState.SYNCING || sent != generation) {
+              if (state != ClassicState.SYNCING || sent != generation) {
                 return;
               }
               if (failure != null) {
@@ -370,7 +354,7 @@ final class ClassicMember implements Poller, Heartbeater.Listener {
     switch (error) {
       case NONE -> {
         LOG.info("{}Successfully synced group in generation {}", settings.logPrefix(), generation);
-        become(MemberState.COMPLETING);
+        become(ClassicState.COMPLETING);
         inGroup = true;
         rejoinReason = "";
         step = new Complete(generation, response.assignment());
@@ -394,7 +378,7 @@ final class ClassicMember implements Poller, Heartbeater.Listener {
     Throwable cause = PollSignal.unwrap(failure);
     if (cause instanceof RetriableException) {
       LOG.info("{}Group request failed, trying again: {}", settings.logPrefix(), cause.toString());
-      if (state == MemberState.JOINING) {
+      if (state == ClassicState.JOINING) {
         retryLater();
       } else {
         tryAgain(
@@ -415,7 +399,7 @@ final class ClassicMember implements Poller, Heartbeater.Listener {
   private void tryAgain(String reason, long delayMs) {
     step = null;
     inGroup = false;
-    become(MemberState.UNJOINED);
+    become(ClassicState.UNJOINED);
     retryAtMs = clock.nowMs() + delayMs;
     requestRejoin(reason);
   }
@@ -429,24 +413,24 @@ final class ClassicMember implements Poller, Heartbeater.Listener {
         reason);
     step = null;
     inGroup = false;
-    become(MemberState.UNJOINED);
+    become(ClassicState.UNJOINED);
     generation = forgetsMemberId ? Generation.NONE : generation.withoutId();
     givesUpNext = true;
     requestRejoin(reason);
   }
 
   private void fail(RuntimeException cause) {
-    if (state == MemberState.FAILED) {
+    if (state == ClassicState.FAILED) {
       return;
     }
     LOG.error("{}Group membership failed: {}", settings.logPrefix(), cause.getMessage());
     inGroup = false;
-    become(MemberState.FAILED);
+    become(ClassicState.FAILED);
     step = new Fail(cause);
     signal.raise();
   }
 
-  private void become(MemberState next) {
+  private void become(ClassicState next) {
     state = state.to(next);
   }
 }

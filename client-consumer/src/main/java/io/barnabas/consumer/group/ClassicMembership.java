@@ -7,14 +7,11 @@ import io.barnabas.consumer.group.RebalanceStep.Prepare;
 import io.barnabas.consumer.handover.Deadline;
 import io.barnabas.consumer.handover.PollSignal;
 import io.barnabas.consumer.subscription.SubscriptionState;
-import io.barnabas.consumer.subscription.TopicWatch;
-import io.barnabas.network.cluster.Metadata;
 import io.barnabas.network.cluster.MetadataSnapshot;
 import io.barnabas.network.loop.EventLoop;
 import io.barnabas.protocol.ErrorCode;
 import io.barnabas.protocol.message.JoinGroupRequest.JoinGroupRequestProtocol;
 import io.barnabas.protocol.message.SyncGroupRequest.SyncGroupRequestAssignment;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,7 +19,6 @@ import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.ConsumerPartitionAssignor;
 import org.apache.kafka.clients.consumer.ConsumerPartitionAssignor.Assignment;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,15 +30,13 @@ import org.slf4j.LoggerFactory;
 public final class ClassicMembership implements GroupMembership {
   private static final Logger LOG = LoggerFactory.getLogger(ClassicMembership.class);
 
+  private final GroupContext context;
   private final GroupSettings settings;
   private final SubscriptionState subscriptions;
   private final Assignors assignors;
   private final RebalanceCallbacks callbacks;
-  private final Metadata metadata;
-  private final TopicWatch watch;
+  private final PatternTopics patternTopics;
   private final EventLoop loop;
-  private final PollSignal signal;
-  private final PreRebalanceCommit commitBefore;
   private final ClassicMember member;
 
   private ConsumerGroupMetadata groupMetadata;
@@ -66,41 +60,22 @@ public final class ClassicMembership implements GroupMembership {
   private Set<String> groupTopics = Set.of();
   private long checkedVersion = -1;
 
-  public ClassicMembership(
-      GroupSettings settings,
-      SubscriptionState subscriptions,
-      Assignors assignors,
-      Metadata metadata,
-      TopicWatch watch,
-      EventLoop loop,
-      PollSignal signal,
-      GroupLinks links) {
-    this.settings = settings;
-    this.subscriptions = subscriptions;
+  public ClassicMembership(GroupContext context, Assignors assignors) {
+    this.context = context;
+    this.settings = context.settings();
+    this.subscriptions = context.subscriptions();
     this.assignors = assignors;
-    this.metadata = metadata;
-    this.watch = watch;
-    this.loop = loop;
-    this.signal = signal;
-    this.commitBefore = links.commitBefore();
+    this.loop = context.loop();
     this.callbacks = new RebalanceCallbacks(subscriptions, settings.logPrefix());
-    this.member = new ClassicMember(settings, links.coordinator(), signal, loop.clock());
+    this.patternTopics =
+        new PatternTopics(subscriptions, context.metadata(), settings.excludesInternalTopics());
+    this.member = new ClassicMember(context);
     this.groupMetadata = metadataOf(Generation.NONE);
     loop.addPoller(member);
   }
 
-  /**
-   * What a membership needs from other parts of the consumer.
-   *
-   * @param commitBefore commits what was consumed before partitions are given up
-   */
-  public record GroupLinks(CoordinatorRequests coordinator, PreRebalanceCommit commitBefore) {}
-
-  /** The type becomes an interface one day; until then this constructor is the way to make one. */
-  @SuppressWarnings("removal")
   private ConsumerGroupMetadata metadataOf(Generation generation) {
-    return new ConsumerGroupMetadata(
-        settings.groupId(), generation.id(), generation.memberId(), settings.groupInstanceId());
+    return context.groupMetadata(generation.id(), generation.memberId());
   }
 
   @Override
@@ -156,9 +131,9 @@ public final class ClassicMembership implements GroupMembership {
     RuntimeException failure = null;
     if (step.givesUp()) {
       if (!assignors.isCooperative()) {
-        subscriptions.markPendingRevocation();
+        subscriptions.markPendingRevocation(subscriptions.assignedSet());
       }
-      if (!commitBefore.isDone(step, settings.maxPollIntervalMs())) {
+      if (!context.commitBefore().isDone(step, settings.maxPollIntervalMs())) {
         return;
       }
       // set before the listener runs: when that throws, it is not called again
@@ -169,12 +144,12 @@ public final class ClassicMembership implements GroupMembership {
     assignedBy = null;
     assigning = null;
     joinedTopics = subscriptions.topics();
-    watch.watch(joinedTopics);
+    context.watch().watch(joinedTopics);
     List<JoinGroupRequestProtocol> protocols =
         assignors.protocols(
             joinedTopics, subscriptions.assignedSet(), member.generation().id(), settings.rackId());
     answer(step, () -> member.join(step, protocols));
-    throwFailure(failure);
+    RebalanceCallbacks.rethrow(failure);
   }
 
   private RuntimeException giveUpBeforeJoining(Generation generation) {
@@ -201,8 +176,9 @@ public final class ClassicMembership implements GroupMembership {
 
   private void assign(Assign step) {
     if (assigning == null || assigning.step() != step) {
-      assigning = new LeaderAssignment(step, metadata, watch, settings.logPrefix());
-      assigning.ready().whenComplete((snapshot, failure) -> signal.raise());
+      assigning =
+          new LeaderAssignment(step, context.metadata(), context.watch(), settings.logPrefix());
+      assigning.ready().whenComplete((snapshot, failure) -> context.signal().raise());
     }
     CompletableFuture<MetadataSnapshot> ready = assigning.ready();
     if (!ready.isDone()) {
@@ -212,8 +188,8 @@ public final class ClassicMembership implements GroupMembership {
     PollSignal.valueOf(ready);
     List<SyncGroupRequestAssignment> assignments = assigning.assign(assignors);
     groupTopics = Set.copyOf(assigning.topics());
-    watch.watchAlso(groupTopics);
-    assignedBy = LeaderAssignment.partitionCounts(groupTopics, metadata.snapshot());
+    context.watch().watchAlso(groupTopics);
+    assignedBy = LeaderAssignment.partitionCounts(groupTopics, context.metadata().snapshot());
     answer(step, () -> member.sync(step, assignments));
   }
 
@@ -231,8 +207,12 @@ public final class ClassicMembership implements GroupMembership {
       return;
     }
     RuntimeException failure = takeOver(assignment, assigned, generation);
+    if (failure != null) {
+      // the next poll takes the step again: the listener then hears of nothing new
+      done = null;
+      RebalanceCallbacks.rethrow(failure);
+    }
     answer(step, () -> member.completed(step));
-    throwFailure(failure);
   }
 
   private boolean matchesSubscription(Set<TopicPartition> assigned) {
@@ -265,7 +245,7 @@ public final class ClassicMembership implements GroupMembership {
       }
     }
     failure = first(failure, notifyAssignor(assignment, generation));
-    commitBefore.assignmentChanged();
+    context.commitBefore().assignmentChanged();
     subscriptions.assignFromGroup(assigned);
     return first(failure, callbacks.assigned(added));
   }
@@ -285,15 +265,6 @@ public final class ClassicMembership implements GroupMembership {
     return earlier != null ? earlier : later;
   }
 
-  private static void throwFailure(RuntimeException failure) {
-    if (failure instanceof KafkaException) {
-      throw failure;
-    }
-    if (failure != null) {
-      throw new KafkaException("User rebalance callback throws an error", failure);
-    }
-  }
-
   // ---- what makes a rebalance necessary
 
   @Override
@@ -306,14 +277,14 @@ public final class ClassicMembership implements GroupMembership {
 
   /** The leader watches the partitions of all topics of the group. */
   private void checkMetadata() {
-    MetadataSnapshot snapshot = metadata.snapshot();
+    if (patternTopics.update()) {
+      subscriptionChanged();
+    }
+    MetadataSnapshot snapshot = context.metadata().snapshot();
     if (snapshot.version() == checkedVersion) {
       return;
     }
     checkedVersion = snapshot.version();
-    if (subscriptions.kind() == SubscriptionState.Kind.PATTERN) {
-      matchPattern(snapshot);
-    }
     if (assignedBy != null) {
       Map<String, Integer> counts = LeaderAssignment.partitionCounts(groupTopics, snapshot);
       if (!counts.equals(assignedBy)) {
@@ -326,21 +297,6 @@ public final class ClassicMembership implements GroupMembership {
         requestRejoin("cached metadata has changed");
       }
     }
-  }
-
-  private void matchPattern(MetadataSnapshot snapshot) {
-    Set<String> matching = new HashSet<>();
-    snapshot
-        .topics()
-        .forEach(
-            topic -> {
-              if (subscriptions.pattern().matcher(topic.name()).matches()
-                  && !(settings.excludesInternalTopics() && topic.internal())) {
-                matching.add(topic.name());
-              }
-            });
-    subscriptions.matchedTopics(matching);
-    subscriptionChanged();
   }
 
   @Override
@@ -357,16 +313,14 @@ public final class ClassicMembership implements GroupMembership {
 
   @Override
   public void giveUpPartitions() {
-    Set<TopicPartition> held = subscriptions.assignedSet();
-    if (!subscriptions.isGroupManaged() || held.isEmpty()) {
-      return;
-    }
-    boolean lost = member.generation().isNone() || member.state().isRebalancing();
-    RuntimeException failure = lost ? callbacks.lost(held) : callbacks.revoked(held);
-    subscriptions.assignFromGroup(Set.of());
-    if (failure != null) {
-      throw new KafkaException("User rebalance callback throws an error", failure);
-    }
+    callbacks.giveUpAll(member.generation().isNone() || member.state().isRebalancing());
+  }
+
+  @Override
+  public void unsubscribe(Deadline deadline) {
+    giveUpPartitions();
+    Deadline now = Deadline.after(deadline.clock(), 0);
+    leave("the consumer unsubscribed from all topics", LeaveMode.DEFAULT, now);
   }
 
   @Override
@@ -379,15 +333,19 @@ public final class ClassicMembership implements GroupMembership {
     assignedBy = null;
     boolean isDynamic = settings.groupInstanceId().isEmpty();
     boolean tells = tellsGroup == LeaveMode.LEAVE || (tellsGroup == LeaveMode.DEFAULT && isDynamic);
-    CompletableFuture<Void> left = new CompletableFuture<>();
-    loop.execute(
-        () ->
-            member
-                .leave(reason, tells, false)
-                .whenComplete((ignored, failure) -> left.complete(null)));
-    if (!deadline.expired()) {
-      signal.await(left, deadline);
-    }
+    context.runAndAwait(() -> member.leave(reason, tells, false), deadline);
+  }
+
+  @Override
+  public void requireServerPatterns() {
+    throw new UnsupportedOperationException(
+        "Subscribe to RE2/J pattern is not supported when using the CLASSIC protocol defined in"
+            + " config group.protocol");
+  }
+
+  @Override
+  public CommitIdentity fetchIdentity() {
+    return CommitIdentity.STANDALONE;
   }
 
   @Override
@@ -397,6 +355,10 @@ public final class ClassicMembership implements GroupMembership {
 
   @Override
   public RuntimeException onCommitError(ErrorCode error, CommitIdentity sentAs) {
-    return member.onCommitError(error, sentAs);
+    return switch (error) {
+      case FENCED_INSTANCE_ID, REBALANCE_IN_PROGRESS, UNKNOWN_MEMBER_ID, ILLEGAL_GENERATION ->
+          member.onCommitError(error, sentAs);
+      default -> null;
+    };
   }
 }

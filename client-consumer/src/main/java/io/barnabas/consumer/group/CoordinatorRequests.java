@@ -5,6 +5,7 @@ import io.barnabas.network.connection.Lane;
 import io.barnabas.network.connection.RequestFailure;
 import io.barnabas.network.connection.RequestSender;
 import io.barnabas.network.connection.ResponseHandler;
+import io.barnabas.protocol.ApiKey;
 import io.barnabas.protocol.ApiMessage;
 import io.barnabas.protocol.ApiRequest;
 import java.util.concurrent.CompletableFuture;
@@ -30,6 +31,13 @@ public final class CoordinatorRequests {
   /** Completes when the coordinator is known. */
   public CompletableFuture<Integer> find(long timeoutMs) {
     return coordinators.find(Coordinators.Type.GROUP, groupId, timeoutMs);
+  }
+
+  /** Whether the coordinator, if it is connected, knows consumer groups in some version. */
+  boolean hasConsumerGroups() {
+    int node = coordinators.known(Coordinators.Type.GROUP, groupId);
+    return node >= 0
+        && requests.version(node, Lane.COORDINATOR, ApiKey.CONSUMER_GROUP_HEARTBEAT) >= 0;
   }
 
   /** After NOT_COORDINATOR and its like. */

@@ -7,6 +7,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.GroupAuthorizationException;
 import org.apache.kafka.common.errors.GroupMaxSizeReachedException;
 import org.apache.kafka.common.errors.RebalanceInProgressException;
+import org.apache.kafka.common.errors.UnsupportedVersionException;
 
 /** The exceptions, with their words, that users of kafka-clients know from a group. Stateless. */
 final class GroupErrors {
@@ -36,8 +37,50 @@ final class GroupErrors {
     };
   }
 
+  /** Of a refused heartbeat of a consumer group's member. */
+  RuntimeException ofHeartbeat(ErrorCode error, String message) {
+    return switch (error) {
+      case GROUP_AUTHORIZATION_FAILED -> GroupAuthorizationException.forGroupId(settings.groupId());
+      case UNSUPPORTED_VERSION -> noConsumerGroups(false);
+      case INVALID_REGULAR_EXPRESSION ->
+          ErrorExceptions.of(
+              error,
+              "Invalid RE2J SubscriptionPattern provided in the call to subscribe. " + message);
+      default -> ErrorExceptions.of(error, message);
+    };
+  }
+
+  /**
+   * Of a cluster that is too old.
+   *
+   * @param onlyPatterns whether it knows consumer groups, but no patterns in them
+   */
+  UnsupportedVersionException noConsumerGroups(boolean onlyPatterns) {
+    return new UnsupportedVersionException(
+        onlyPatterns
+            ? "The cluster does not support regular expressions resolution on"
+                + " ConsumerGroupHeartbeat API version 0. It must be upgraded to use"
+                + " ConsumerGroupHeartbeat API version >= 1 to allow to subscribe to a"
+                + " SubscriptionPattern."
+            : "The cluster does not support the new CONSUMER group protocol. Set"
+                + " group.protocol=classic on the consumer configs to revert to the CLASSIC protocol"
+                + " until the cluster is upgraded.");
+  }
+
   RuntimeException asRuntime(Throwable cause) {
     return cause instanceof RuntimeException runtime ? runtime : new KafkaException(cause);
+  }
+
+  /** Of a commit under an epoch; null if the error is not about the membership. */
+  RuntimeException ofEpochCommit(ErrorCode error) {
+    return switch (error) {
+      case UNKNOWN_MEMBER_ID ->
+          new CommitFailedException(
+              "OffsetCommit failed with unknown member ID. "
+                  + ErrorExceptions.of(error).getMessage());
+      case STALE_MEMBER_EPOCH -> ErrorExceptions.of(error);
+      default -> null;
+    };
   }
 
   /** Of a commit that cannot be sent. */

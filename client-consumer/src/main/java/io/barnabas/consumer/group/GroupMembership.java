@@ -19,13 +19,22 @@ public interface GroupMembership {
   /** The subscription has changed. */
   void subscriptionChanged();
 
-  /** Asks for a rebalance soon. */
+  /** Asks for a rebalance soon, where the protocol knows that. */
   void requestRejoin(String reason);
+
+  /**
+   * @throws UnsupportedOperationException if the group's coordinator does not match topics against
+   *     patterns
+   */
+  void requireServerPatterns();
 
   ConsumerGroupMetadata groupMetadata();
 
   /** Tells the listener that all partitions go; a failure of its is thrown when all is done. */
   void giveUpPartitions();
+
+  /** Gives all partitions up and leaves; waits until the deadline where the protocol does. */
+  void unsubscribe(Deadline deadline);
 
   /**
    * Leaves the group and waits for it at most until the deadline; the next {@link #poll} of a
@@ -42,9 +51,12 @@ public interface GroupMembership {
    */
   CommitIdentity commitIdentity();
 
+  /** As whom to ask for committed offsets. Loop thread. */
+  CommitIdentity fetchIdentity();
+
   /**
    * What a commit's error about the membership means: changes the membership's state and returns
-   * what to throw. Loop thread.
+   * what to throw, or null if the error is not about the membership. Loop thread.
    */
   RuntimeException onCommitError(ErrorCode error, CommitIdentity sentAs);
 

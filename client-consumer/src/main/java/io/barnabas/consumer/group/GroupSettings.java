@@ -6,12 +6,14 @@ import java.util.Optional;
 /**
  * How to be a member. Immutable.
  *
+ * @param remoteAssignor the assignor of the coordinator, where the protocol has such
  * @param maxPollIntervalMs also the time a rebalance may take
  */
 public record GroupSettings(
     String groupId,
     Optional<String> groupInstanceId,
     Optional<String> rackId,
+    Optional<String> remoteAssignor,
     int sessionTimeoutMs,
     int heartbeatIntervalMs,
     int maxPollIntervalMs,

@@ -16,6 +16,7 @@ final class Heartbeater {
   private final GroupSettings settings;
   private final GroupCalls calls;
   private final CoordinatorRequests coordinator;
+  private final PollInterval pollInterval;
   private final Clock clock;
   private final Listener listener;
   private final HeartbeatTimer timer;
@@ -24,11 +25,13 @@ final class Heartbeater {
       GroupSettings settings,
       GroupCalls calls,
       CoordinatorRequests coordinator,
+      PollInterval pollInterval,
       Clock clock,
       Listener listener) {
     this.settings = settings;
     this.calls = calls;
     this.coordinator = coordinator;
+    this.pollInterval = pollInterval;
     this.clock = clock;
     this.listener = listener;
     this.timer = new HeartbeatTimer(settings.heartbeatIntervalMs(), settings.sessionTimeoutMs());
@@ -56,10 +59,9 @@ final class Heartbeater {
   /**
    * Sends a heartbeat if one is due.
    *
-   * @param lastPollMs when the application polled last
    * @return when to be asked again
    */
-  long poll(long nowMs, Generation generation, long lastPollMs) {
+  long poll(long nowMs, Generation generation) {
     if (timer.sessionExpired(nowMs)) {
       LOG.info(
           "{}Session timed out without receiving a heartbeat response, looking the coordinator up",
@@ -67,15 +69,7 @@ final class Heartbeater {
       coordinator.markUnknown();
       timer.restart(nowMs);
     }
-    long pollDeadlineMs = lastPollMs + settings.maxPollIntervalMs();
-    if (nowMs > pollDeadlineMs) {
-      LOG.warn(
-          "{}consumer poll timeout has expired. This means the time between subsequent calls to"
-              + " poll() was longer than the configured max.poll.interval.ms, which typically"
-              + " implies that the poll loop is spending too much time processing messages. You can"
-              + " address this either by increasing max.poll.interval.ms or by reducing the maximum"
-              + " size of batches returned in poll() with max.poll.records.",
-          settings.logPrefix());
+    if (pollInterval.isExceeded(nowMs)) {
       listener.onPollIntervalExceeded();
       return Poller.NEVER;
     }
@@ -83,7 +77,7 @@ final class Heartbeater {
       timer.sent(nowMs);
       send(generation);
     }
-    return Math.min(timer.nextMs(), pollDeadlineMs + 1);
+    return Math.min(timer.nextMs(), pollInterval.checkAtMs());
   }
 
   private void send(Generation generation) {

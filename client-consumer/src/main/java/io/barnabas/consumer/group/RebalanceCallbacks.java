@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,6 +19,8 @@ final class RebalanceCallbacks {
   private static final Logger LOG = LoggerFactory.getLogger(RebalanceCallbacks.class);
   private static final Comparator<TopicPartition> BY_NAME =
       Comparator.comparing(TopicPartition::topic).thenComparing(TopicPartition::partition);
+
+  private static final String FAILED = "User rebalance callback throws an error";
 
   private final SubscriptionState subscriptions;
   private final String logPrefix;
@@ -41,6 +44,29 @@ final class RebalanceCallbacks {
   RuntimeException lost(Set<TopicPartition> partitions) {
     LOG.info("{}Lost previously assigned partitions {}", logPrefix, partitions);
     return call("onPartitionsLost", partitions, ConsumerRebalanceListener::onPartitionsLost);
+  }
+
+  /** All partitions go, lost or revoked; throws what the listener threw when they are gone. */
+  void giveUpAll(boolean lost) {
+    Set<TopicPartition> held = subscriptions.assignedSet();
+    if (!subscriptions.isGroupManaged() || held.isEmpty()) {
+      return;
+    }
+    RuntimeException failure = lost ? lost(held) : revoked(held);
+    subscriptions.assignFromGroup(Set.of());
+    if (failure != null) {
+      throw new KafkaException(FAILED, failure);
+    }
+  }
+
+  /** Throws what a listener threw as the application is to see it; nothing for null. */
+  static void rethrow(RuntimeException failure) {
+    if (failure instanceof KafkaException) {
+      throw failure;
+    }
+    if (failure != null) {
+      throw new KafkaException(FAILED, failure);
+    }
   }
 
   private RuntimeException call(String method, Set<TopicPartition> partitions, Callback callback) {

@@ -22,6 +22,12 @@ sealed interface RebalanceStep {
   /** Take the assignment over. */
   record Complete(Generation generation, byte[] assignment) implements RebalanceStep {}
 
+  /** Take over what the coordinator assigns, as far as the names of its topics are known. */
+  record Reconcile(TargetAssignment.Resolved resolved) implements RebalanceStep {}
+
+  /** Give up all partitions: they are lost. */
+  final class Lose implements RebalanceStep {}
+
   /** Throw this. */
   record Fail(RuntimeException cause) implements RebalanceStep {}
 }

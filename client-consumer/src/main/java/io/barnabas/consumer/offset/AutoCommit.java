@@ -13,6 +13,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.StaleMemberEpochException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -109,7 +110,7 @@ public final class AutoCommit implements PreRebalanceCommit {
     }
     try {
       PollSignal.valueOf(beforeRebalance);
-    } catch (RetriableException e) {
+    } catch (RetriableException | StaleMemberEpochException e) {
       LOG.debug("{}Auto-commit before the rebalance failed, trying again", logPrefix, e);
       begin();
       return false;

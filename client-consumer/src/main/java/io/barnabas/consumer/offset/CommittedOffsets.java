@@ -1,5 +1,6 @@
 package io.barnabas.consumer.offset;
 
+import io.barnabas.consumer.group.CommitIdentity;
 import io.barnabas.network.NetworkClient;
 import io.barnabas.network.connection.Lane;
 import io.barnabas.network.connection.VersionedRequest;
@@ -23,6 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
@@ -39,12 +41,21 @@ public final class CommittedOffsets {
   /** The first version that can wait for transactions to end. */
   private static final int WITH_REQUIRE_STABLE = 7;
 
+  /** The first version that knows as whom a member asks. */
+  private static final int WITH_EPOCH = 9;
+
   private final String groupId;
   private final NetworkClient network;
+  private final Supplier<CommitIdentity> identity;
 
-  public CommittedOffsets(String groupId, NetworkClient network) {
+  /**
+   * @param identity as whom to ask; asked on the loop for each try
+   */
+  public CommittedOffsets(
+      String groupId, NetworkClient network, Supplier<CommitIdentity> identity) {
     this.groupId = groupId;
     this.network = network;
+    this.identity = identity;
   }
 
   /** Completes on the loop; a partition without a committed offset maps to null. */
@@ -91,7 +102,17 @@ public final class CommittedOffsets {
       topics.forEach(
           (name, partitions) ->
               named.add(new OffsetFetchRequestTopics().name(name).partitionIndexes(partitions)));
-      return request.groups(List.of(new OffsetFetchRequestGroup().groupId(groupId).topics(named)));
+      CommitIdentity asking = identity.get();
+      return request.groups(
+          List.of(
+              new OffsetFetchRequestGroup()
+                  .groupId(groupId)
+                  .memberId(
+                      version < WITH_EPOCH || asking.memberId().isEmpty()
+                          ? null
+                          : asking.memberId())
+                  .memberEpoch(version < WITH_EPOCH ? -1 : asking.generationId())
+                  .topics(named)));
     }
 
     @Override

@@ -138,6 +138,10 @@ public final class OffsetCommits {
   }
 
   private RuntimeException failure(ErrorCode error, CommitIdentity identity) {
+    RuntimeException ofMembership = membership.get().onCommitError(error, identity);
+    if (ofMembership != null) {
+      return ofMembership;
+    }
     return switch (error) {
       case GROUP_AUTHORIZATION_FAILED -> GroupAuthorizationException.forGroupId(groupId);
       case OFFSET_METADATA_TOO_LARGE,
@@ -149,8 +153,6 @@ public final class OffsetCommits {
         coordinator.markUnknown();
         yield ErrorExceptions.of(error);
       }
-      case FENCED_INSTANCE_ID, REBALANCE_IN_PROGRESS, UNKNOWN_MEMBER_ID, ILLEGAL_GENERATION ->
-          membership.get().onCommitError(error, identity);
       default ->
           new KafkaException(
               "Unexpected error in commit: " + ErrorExceptions.of(error).getMessage());

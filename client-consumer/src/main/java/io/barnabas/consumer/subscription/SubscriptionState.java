@@ -26,6 +26,8 @@ public final class SubscriptionState {
     NONE,
     TOPICS,
     PATTERN,
+    /** Matched by the group's coordinator. */
+    SERVER_PATTERN,
     PARTITIONS
   }
 
@@ -36,6 +38,7 @@ public final class SubscriptionState {
   private Kind kind = Kind.NONE;
   private Set<String> topics = Set.of();
   private Pattern pattern;
+  private String serverPattern;
   private Optional<ConsumerRebalanceListener> listener = Optional.empty();
   private long lastFence;
 
@@ -60,7 +63,7 @@ public final class SubscriptionState {
 
   /** Whether a group assigns the partitions. */
   public boolean isGroupManaged() {
-    return kind == Kind.TOPICS || kind == Kind.PATTERN;
+    return kind == Kind.TOPICS || kind == Kind.PATTERN || kind == Kind.SERVER_PATTERN;
   }
 
   /** The topics subscribed to; with a pattern those that match it. Immutable. */
@@ -90,6 +93,19 @@ public final class SubscriptionState {
     pattern = newPattern;
   }
 
+  /** Subscribes to whatever matches, in the words of RE2/J, in the eyes of the coordinator. */
+  public void subscribeServerPattern(
+      String newPattern, Optional<ConsumerRebalanceListener> newListener) {
+    become(Kind.SERVER_PATTERN);
+    listener = newListener;
+    serverPattern = newPattern;
+  }
+
+  /** Null unless {@link Kind#SERVER_PATTERN}. */
+  public String serverPattern() {
+    return serverPattern;
+  }
+
   /** Takes over the topics that match the pattern now. */
   public void matchedTopics(Collection<String> matching) {
     if (kind == Kind.PATTERN && !topics.equals(Set.copyOf(matching))) {
@@ -116,6 +132,7 @@ public final class SubscriptionState {
     kind = Kind.NONE;
     topics = Set.of();
     pattern = null;
+    serverPattern = null;
     listener = Optional.empty();
   }
 
@@ -145,8 +162,8 @@ public final class SubscriptionState {
   }
 
   /** Hands no more of these partitions' records out: they are about to be given up. */
-  public void markPendingRevocation() {
-    assigned.values().forEach(AssignedPartition::pendingRevocation);
+  public void markPendingRevocation(Collection<TopicPartition> partitions) {
+    partitions.forEach(tp -> partition(tp).pendingRevocation());
   }
 
   long nextFence() {

@@ -4,6 +4,7 @@ import io.barnabas.network.cluster.TopicInterest;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.UUID;
 
 /**
  * The topics whose metadata this consumer needs. The polling thread replaces the immutable sets,
@@ -13,6 +14,9 @@ public final class TopicWatch implements TopicInterest {
   private final boolean allowAutoTopicCreation;
   private volatile Set<String> topics = Set.of();
   private volatile boolean all;
+
+  /** Written by the loop. */
+  private volatile Set<UUID> topicIds = Set.of();
 
   public TopicWatch(boolean allowAutoTopicCreation) {
     this.allowAutoTopicCreation = allowAutoTopicCreation;
@@ -39,6 +43,16 @@ public final class TopicWatch implements TopicInterest {
   /** Whether to watch all topics of the cluster: for a pattern. */
   public void watchAll(boolean watchAll) {
     all = watchAll;
+  }
+
+  /** Watches, beside the topics with names, those of which only the ids are known. Loop thread. */
+  public void watchIds(Set<UUID> ids) {
+    topicIds = Set.copyOf(ids);
+  }
+
+  @Override
+  public Collection<UUID> topicIds() {
+    return topicIds;
   }
 
   /** Immutable. */

@@ -119,7 +119,7 @@ class SubscriptionStateTest {
     assertFalse(partition.isFetchable());
     partition.confirm(LEADER);
     assertTrue(partition.isFetchable());
-    state.markPendingRevocation();
+    state.markPendingRevocation(state.assignedSet());
     assertFalse(partition.isFetchable());
   }
 

@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
@@ -222,7 +223,8 @@ public final class Metadata implements Poller {
     // Read after the flags: who adds a topic and finds its flag up relies on it.
     Collection<String> topics = interest.all() ? null : interest.topics(nowMs);
     Collection<String> asked = full || topics == null ? topics : unknown(topics);
-    if (!full && asked != null && asked.isEmpty()) {
+    Collection<UUID> askedIds = newTopics && topics != null ? unknownIds() : Set.of();
+    if (!full && asked != null && asked.isEmpty() && askedIds.isEmpty()) {
       return schedule.dueAtMs(false);
     }
     int node = fetch.chooseNode(nowMs);
@@ -231,10 +233,18 @@ public final class Metadata implements Poller {
       newTopicsWanted |= newTopics;
       return nowMs + noNodeWaitMs;
     }
+    // one request holds names or ids, not both
+    boolean byId = !full && !askedIds.isEmpty() && asked.isEmpty();
+    newTopicsWanted |= !askedIds.isEmpty() && !byId;
     MetadataFetch.Question question =
         new MetadataFetch.Question(asked, full || topics == null, waiting);
     waiting = new ArrayList<>();
-    fetch.send(node, question, new MetadataQuery(asked, interest.allowAutoTopicCreation()));
+    fetch.send(
+        node,
+        question,
+        byId
+            ? MetadataQuery.byIds(askedIds)
+            : new MetadataQuery(asked, interest.allowAutoTopicCreation()));
     return fetch.inFlight() ? fetch.rebootstrapAtMs() : schedule.dueAtMs(true);
   }
 
@@ -257,6 +267,12 @@ public final class Metadata implements Poller {
   private Set<String> unknown(Collection<String> topics) {
     Set<String> unknown = new HashSet<>(topics);
     unknown.removeIf(topic -> snapshot.topic(topic) != null);
+    return unknown;
+  }
+
+  private Set<UUID> unknownIds() {
+    Set<UUID> unknown = new HashSet<>(interest.topicIds());
+    unknown.removeIf(id -> snapshot.topic(id) != null);
     return unknown;
   }
 

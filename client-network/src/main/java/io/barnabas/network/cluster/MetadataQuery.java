@@ -11,6 +11,7 @@ import io.barnabas.protocol.message.MetadataResponse;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.UUID;
 
 /** A metadata request that says the same in every version. Loop thread only. */
 final class MetadataQuery implements ApiRequest<MetadataResponse> {
@@ -21,17 +22,37 @@ final class MetadataQuery implements ApiRequest<MetadataResponse> {
   /** Before it, a broker may report a stale leader epoch during a reassignment (KAFKA-9261). */
   private static final short RELIABLE_EPOCHS = 9;
 
+  /** The first version that takes ids for topics. */
+  private static final short TOPIC_IDS = 12;
+
   private final MetadataRequest request;
+  private final short lowestVersion;
   private short version = -1;
 
   /**
    * @param topics null for all topics of the cluster
    */
   MetadataQuery(Collection<String> topics, boolean allowAutoTopicCreation) {
-    request =
+    this(
         new MetadataRequest()
             .topics(topics == null ? null : named(topics))
-            .allowAutoTopicCreation(allowAutoTopicCreation);
+            .allowAutoTopicCreation(allowAutoTopicCreation),
+        allowAutoTopicCreation ? 0 : CREATION_OPTIONAL);
+  }
+
+  private MetadataQuery(MetadataRequest request, int lowestVersion) {
+    this.request = request;
+    this.lowestVersion = (short) Math.max(lowestVersion, request.lowestVersion());
+  }
+
+  /** Asks for topics whose names are not known. */
+  static MetadataQuery byIds(Collection<UUID> ids) {
+    List<MetadataRequestTopic> topics = new ArrayList<>(ids.size());
+    for (UUID id : ids) {
+      topics.add(new MetadataRequestTopic().name(null).topicId(id));
+    }
+    return new MetadataQuery(
+        new MetadataRequest().topics(topics).allowAutoTopicCreation(false), TOPIC_IDS);
   }
 
   private static List<MetadataRequestTopic> named(Collection<String> topics) {
@@ -77,7 +98,7 @@ final class MetadataQuery implements ApiRequest<MetadataResponse> {
 
   @Override
   public short lowestVersion() {
-    return request.allowAutoTopicCreation() ? request.lowestVersion() : CREATION_OPTIONAL;
+    return lowestVersion;
   }
 
   @Override

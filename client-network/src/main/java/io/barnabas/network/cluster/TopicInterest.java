@@ -1,6 +1,8 @@
 package io.barnabas.network.cluster;
 
 import java.util.Collection;
+import java.util.Set;
+import java.util.UUID;
 
 /** Which topics a client wants described. Asked on the loop before each metadata request. */
 public interface TopicInterest {
@@ -20,4 +22,12 @@ public interface TopicInterest {
    * @param nowMs monotonic
    */
   Collection<String> topics(long nowMs);
+
+  /**
+   * Topics of which only the id is known; {@link Metadata#requestNewTopics} asks for those that the
+   * view does not hold. Once it does, {@link #topics} is to name them.
+   */
+  default Collection<UUID> topicIds() {
+    return Set.of();
+  }
 }

@@ -25,6 +25,7 @@ import static io.barnabas.protocol.ErrorCode.REBOOTSTRAP_REQUIRED;
 import static io.barnabas.protocol.ErrorCode.REPLICA_NOT_AVAILABLE;
 import static io.barnabas.protocol.ErrorCode.SASL_AUTHENTICATION_FAILED;
 import static io.barnabas.protocol.ErrorCode.SECURITY_DISABLED;
+import static io.barnabas.protocol.ErrorCode.STALE_MEMBER_EPOCH;
 import static io.barnabas.protocol.ErrorCode.TRANSACTIONAL_ID_AUTHORIZATION_FAILED;
 import static io.barnabas.protocol.ErrorCode.UNKNOWN_TOPIC_ID;
 import static io.barnabas.protocol.ErrorCode.UNKNOWN_TOPIC_OR_PARTITION;
@@ -130,6 +131,9 @@ public final class ErrorActions {
   private static void forLookupsAndElections() {
     // What is looked up is not there yet, or will not say: the same question again.
     special(ApiKey.FIND_COORDINATOR, ErrorAction.RETRY, COORDINATOR_NOT_AVAILABLE, NOT_COORDINATOR);
+
+    // The member asks again under its new epoch, or under none if it has lost its place.
+    special(ApiKey.OFFSET_FETCH, ErrorAction.RETRY, STALE_MEMBER_EPOCH);
 
     // To elect is what was asked for: nothing to wait for.
     special(

@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 import org.apache.kafka.common.Node;
 
 /** Metadata on a loop that the test drives, with requests that the test answers. */
@@ -20,6 +21,7 @@ final class MetadataFixture implements AutoCloseable {
       new KnownNodes(List.of(new Node(-1, "boot1", 9092), new Node(-2, "boot2", 9092)));
   final FakeRequests requests = new FakeRequests(nodes);
   final Set<String> topics = new HashSet<>();
+  final Set<UUID> topicIds = new HashSet<>();
   final Metadata metadata;
   boolean allTopics;
 
@@ -47,6 +49,11 @@ final class MetadataFixture implements AutoCloseable {
           public Collection<String> topics(long nowMs) {
             whenRead.run();
             return topics;
+          }
+
+          @Override
+          public Collection<UUID> topicIds() {
+            return topicIds;
           }
         });
     stepped.loop().addPoller(metadata);

@@ -66,6 +66,40 @@ class MetadataTest {
   }
 
   @Test
+  void topicsOfWhichOnlyTheIdIsKnownAreAskedForByIt() {
+    fixture.answer(described());
+    UUID unknown = new UUID(2, 2);
+    fixture.topicIds.addAll(List.of(ID, unknown));
+    fixture.metadata.requestNewTopics();
+    fixture.stepped.settle();
+    MetadataQuery asked = fixture.requests.last().as(MetadataQuery.class);
+    assertEquals(12, asked.lowestVersion());
+    assertEquals(
+        List.of(unknown), asked.request().topics().stream().map(t -> t.topicId()).toList());
+    fixture.topics.add("u");
+    fixture.answer(with(cluster(1, 2), topic("u", unknown, partition(0, 1, 3))));
+    assertEquals("u", fixture.view().topic(unknown).name());
+    assertEquals("t", fixture.view().topic(ID).name());
+  }
+
+  @Test
+  void idsWaitForTheNamesToBeAskedFor() {
+    fixture.topicIds.add(new UUID(2, 2));
+    fixture.metadata.requestNewTopics();
+    fixture.answer(described());
+    fixture.topics.add("u");
+    fixture.metadata.requestNewTopics();
+    fixture.stepped.settle();
+    fixture.answer(with(cluster(1, 2), topic("u", new UUID(3, 3), partition(0, 1, 3))));
+    fixture.advance(1_000);
+    assertEquals(
+        List.of(new UUID(2, 2)),
+        fixture.requests.last().as(MetadataQuery.class).request().topics().stream()
+            .map(t -> t.topicId())
+            .toList());
+  }
+
+  @Test
   void oneRequestIsOutAtATime() {
     fixture.metadata.requestRefresh();
     fixture.metadata.requestNewTopics();

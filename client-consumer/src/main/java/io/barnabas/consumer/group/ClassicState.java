@@ -4,7 +4,7 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /** Where a member of a classic group stands. Every state may fall back to {@link #UNJOINED}. */
-enum MemberState {
+enum ClassicState {
   /** Not part of the group, or thrown out of it. */
   UNJOINED,
 
@@ -29,10 +29,10 @@ enum MemberState {
   /** An error has to reach the application before anything else is tried. */
   FAILED;
 
-  private Set<MemberState> before;
+  private Set<ClassicState> before;
 
   static {
-    UNJOINED.before = EnumSet.allOf(MemberState.class);
+    UNJOINED.before = EnumSet.allOf(ClassicState.class);
     PREPARING.before = EnumSet.of(UNJOINED, STABLE);
     JOINING.before = EnumSet.of(PREPARING);
     ASSIGNING.before = EnumSet.of(JOINING);
@@ -42,12 +42,12 @@ enum MemberState {
     FAILED.before = EnumSet.complementOf(EnumSet.of(FAILED));
   }
 
-  boolean mayFollow(MemberState previous) {
+  boolean mayFollow(ClassicState previous) {
     return before.contains(previous);
   }
 
   /** Fails if the transition is not legal. */
-  MemberState to(MemberState next) {
+  ClassicState to(ClassicState next) {
     if (!next.mayFollow(this)) {
       throw new IllegalStateException("A group member cannot go from " + this + " to " + next);
     }

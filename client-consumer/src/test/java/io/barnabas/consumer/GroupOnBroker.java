@@ -1,0 +1,74 @@
+package io.barnabas.consumer;
+
+import io.barnabas.testkit.Await;
+import io.barnabas.testkit.KafkaCluster;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+
+/** A topic of six partitions and a group of its own for each test, on a real broker. */
+abstract class GroupOnBroker {
+  static final Duration LIMIT = Duration.ofSeconds(60);
+  static final int PARTITIONS = 6;
+
+  static KafkaCluster cluster;
+
+  final ConcurrentLinkedQueue<String> values = new ConcurrentLinkedQueue<>();
+  String topic;
+  String group;
+
+  @BeforeAll
+  static void startCluster() {
+    cluster = KafkaCluster.shared();
+  }
+
+  @BeforeEach
+  void createTopic() {
+    topic = Records.uniqueName("grouped");
+    group = Records.uniqueName("group");
+    cluster.createTopic(topic, PARTITIONS);
+  }
+
+  /** What the configuration says about the group. */
+  abstract Map<String, Object> protocol();
+
+  static void await(Await.Condition condition) {
+    Await.until("the group to get there", LIMIT, condition);
+  }
+
+  boolean shares(PollingMember one, PollingMember other) {
+    Set<TopicPartition> all = new HashSet<>(one.assignment());
+    all.addAll(other.assignment());
+    return one.assignment().size() == PARTITIONS / 2
+        && other.assignment().size() == PARTITIONS / 2
+        && all.size() == PARTITIONS;
+  }
+
+  void produce(int first, int count) {
+    Records.produce(cluster.bootstrapServers(), topic, first, count, Map.of());
+  }
+
+  Consumer<String, String> ours(Map<String, Object> more) {
+    return new BarnabasConsumer<>(configs(more));
+  }
+
+  Consumer<String, String> theirs(Map<String, Object> more) {
+    return new KafkaConsumer<>(configs(more));
+  }
+
+  private Map<String, Object> configs(Map<String, Object> more) {
+    Map<String, Object> configs =
+        new HashMap<>(Records.consumerConfig(cluster.bootstrapServers(), group));
+    configs.putAll(protocol());
+    configs.putAll(more);
+    return configs;
+  }
+}
