@@ -9,6 +9,7 @@ import io.barnabas.testkit.FakeBroker;
 import io.barnabas.testkit.Reply;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -46,7 +47,20 @@ class ConsumerGroupErrorsTest extends GroupScenarios {
   private void bothEnd(Map<String, Object> more, Scenario848 scenario) {
     alike(
         more,
-        (broker, group, consumer) -> scenario.run(broker, FakeConsumerGroup.on(broker), consumer));
+        (broker, group, consumer) -> {
+          try {
+            return scenario.run(broker, FakeConsumerGroup.on(broker), consumer);
+          } finally {
+            forgetNamelessAssignment();
+          }
+        });
+  }
+
+  /** kafka-clients acknowledges an assignment of which it knows no name yet; it depends on time. */
+  private void forgetNamelessAssignment() {
+    if (!told.isEmpty() && told.get(0).equals("assigned []")) {
+      told.remove(0);
+    }
   }
 
   private interface Scenario848 {
@@ -135,7 +149,7 @@ class ConsumerGroupErrorsTest extends GroupScenarios {
           (broker, group, consumer) -> {
             join(consumer);
             broker.once(ApiKeys.CONSUMER_GROUP_HEARTBEAT, r -> error(error));
-            pollUntil(consumer, () -> told.size() >= 3);
+            pollUntil(consumer, () -> Collections.frequency(told, "assigned [t-0]") == 2);
             return group.epoch();
           });
     }
@@ -151,7 +165,7 @@ class ConsumerGroupErrorsTest extends GroupScenarios {
               "the leaving",
               Duration.ofSeconds(20),
               () -> group.heartbeats().stream().anyMatch(h -> h.memberEpoch() == -1));
-          pollUntil(consumer, () -> told.size() >= 3);
+          pollUntil(consumer, () -> Collections.frequency(told, "assigned [t-0]") == 2);
           return group.epoch();
         });
   }
