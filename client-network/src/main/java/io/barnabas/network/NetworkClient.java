@@ -5,6 +5,7 @@ import io.barnabas.network.cluster.Coordinators;
 import io.barnabas.network.cluster.KnownNodes;
 import io.barnabas.network.cluster.Metadata;
 import io.barnabas.network.connection.ConnectionPool;
+import io.barnabas.network.connection.FinalizedFeatures;
 import io.barnabas.network.connection.FrameArrays;
 import io.barnabas.network.connection.RequestSender;
 import io.barnabas.network.loop.Clock;
@@ -80,6 +81,11 @@ public final class NetworkClient {
   /** Where the memory of large answers may go back to when it has been used up. Any thread. */
   public FrameArrays frames() {
     return connections.frames();
+  }
+
+  /** What the brokers connected to have told of the cluster's features. */
+  public FinalizedFeatures features() {
+    return connections.features();
   }
 
   public Metadata metadata() {

@@ -5,8 +5,10 @@ import io.barnabas.network.loop.Clock;
 import io.barnabas.network.metrics.ClientMetrics;
 import io.barnabas.producer.batch.FailedFuture;
 import io.barnabas.producer.result.SendResult;
+import io.barnabas.producer.result.TransactionWork;
 import io.barnabas.producer.result.Written;
 import io.barnabas.producer.result.WrittenNote;
+import io.barnabas.producer.transaction.Transactions;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -159,6 +161,9 @@ public final class BarnabasProducer<K, V> implements Producer<K, V> {
           Interceptors.unknownMetadata(record.topic(), partitionOf(record)), error);
     }
     interceptors.onSendError(record, partitionOf(record), error);
+    if (engine.transactions() != null) {
+      engine.transactions().onSendFailed(error);
+    }
     return new FailedFuture(error);
   }
 
@@ -241,32 +246,84 @@ public final class BarnabasProducer<K, V> implements Producer<K, V> {
 
   @Override
   public void initTransactions() {
-    throw noTransactions();
+    transactions().init();
   }
 
   @Override
   public void beginTransaction() {
-    throw noTransactions();
+    transactions().begin();
   }
 
   @Override
   public void sendOffsetsToTransaction(
       Map<TopicPartition, OffsetAndMetadata> offsets, ConsumerGroupMetadata groupMetadata) {
-    throw noTransactions();
+    requireValid(groupMetadata);
+    if (!offsets.isEmpty()) {
+      transactions().sendOffsets(offsets, groupMetadata);
+    }
+  }
+
+  private static void requireValid(ConsumerGroupMetadata group) {
+    if (group == null) {
+      throw new IllegalArgumentException("Consumer group metadata could not be null");
+    }
+    if (group.generationId() > 0 && group.memberId().isEmpty()) {
+      throw new IllegalArgumentException(
+          "Passed in group metadata "
+              + group
+              + " has generationId > 0 but the member.id is unknown");
+    }
   }
 
   @Override
   public void commitTransaction() {
-    throw noTransactions();
+    transactions().commit();
   }
 
   @Override
   public void abortTransaction() {
-    throw noTransactions();
+    transactions().abort();
   }
 
-  private static UnsupportedOperationException noTransactions() {
-    return new UnsupportedOperationException("Transactions are not there yet in this producer.");
+  /**
+   * Begins a transaction, runs {@code work} in it, commits, and returns what the work returned.
+   * After {@link #initTransactions}, instead of the calls of a transaction:
+   *
+   * <pre>{@code
+   * producer.inTransaction(() -> {
+   *   producer.send(debit);
+   *   producer.send(credit);
+   *   return null;
+   * });
+   * }</pre>
+   *
+   * <p>Where the transaction can only be aborted, for a reason that may pass (a coordinator or
+   * leader that was gone for too long, a lost sequence), it is aborted and the work is run again, 5
+   * times in all. Whatever the work throws aborts the transaction and is thrown on. A commit whose
+   * outcome is not known within {@code max.block.ms} is asked for again, 5 times in all; then the
+   * {@code TimeoutException} surfaces, and only {@link #commitTransaction} may follow. Errors that
+   * no abort mends, as {@code ProducerFencedException}, surface as from the single calls.
+   *
+   * @throws E what the work throws
+   * @throws IllegalStateException if a transaction is open already, or was never initialized
+   */
+  public <R, E extends Exception> R inTransaction(TransactionWork<R, E> work) throws E {
+    return transactions().inTransaction(work);
+  }
+
+  private Transactions transactions() {
+    if (!settings.idempotence()) {
+      throw new IllegalStateException(
+          "Cannot use transactional methods without enabling transactions by setting the "
+              + ProducerConfig.TRANSACTIONAL_ID_CONFIG
+              + " configuration property");
+    }
+    requireOpen();
+    if (engine.transactions() == null) {
+      throw new IllegalStateException(
+          "Transactional method invoked on a non-transactional producer.");
+    }
+    return engine.transactions();
   }
 
   @Override

@@ -6,6 +6,7 @@ import io.barnabas.network.loop.Clock;
 import io.barnabas.network.loop.EventLoop;
 import io.barnabas.network.metrics.ClientMetrics;
 import io.barnabas.network.retry.Backoff;
+import io.barnabas.network.retry.Call;
 import io.barnabas.producer.batch.Accumulator;
 import io.barnabas.producer.batch.ProducerBatch;
 import io.barnabas.producer.delivery.DeliverySettings;
@@ -15,6 +16,9 @@ import io.barnabas.producer.idempotence.ProducerId;
 import io.barnabas.producer.idempotence.ProducerIdentity;
 import io.barnabas.producer.metrics.BlockedTime;
 import io.barnabas.producer.metrics.ProducerMetrics;
+import io.barnabas.producer.transaction.TransactionManager;
+import io.barnabas.producer.transaction.Transactions;
+import io.barnabas.protocol.ApiMessage;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -45,6 +49,10 @@ final class Engine {
   private final Topics topics;
   private final BlockedTime blocked = new BlockedTime();
   private final ProducerMetrics metrics;
+
+  /** Null without transactions. */
+  private final Transactions transactions;
+
   private final Sender sender;
 
   Engine(
@@ -70,6 +78,7 @@ final class Engine {
         new Topics(accumulator, network.metadata(), clock, settings.metadataMaxIdleMs(), blocked);
     this.metrics =
         new ProducerMetrics(clientMetrics, accumulator.pool(), network.metadata(), blocked, clock);
+    this.transactions = settings.transactions() == null ? null : newTransactions();
     this.sender = newSender();
     sender.events(metrics);
     if (settings.adaptivePartitioning()) {
@@ -80,6 +89,10 @@ final class Engine {
     network.metadata().onUpdate(sender::onMetadata);
     network.metadata().onUpdate(new ClusterNews(components)::onMetadata);
     loop.addPoller(sender);
+    if (transactions != null) {
+      transactions.manager().attach(sender);
+      loop.addPoller(transactions.manager());
+    }
     loop.onDeath(this::onDeath);
   }
 
@@ -95,24 +108,39 @@ final class Engine {
             settings.requestTimeoutMs(),
             settings.deliveryTimeoutMs(),
             backoff);
-    ProducerIdentity identity =
-        settings.idempotence()
-            ? new ProducerIdentity(
-                settings.logPrefix(),
-                this::askForProducerId,
-                this::onNoProducerId,
-                loop::wakeup,
-                backoff)
-            : ProducerIdentity.off();
     return new Sender(
         delivery,
         settings.lingerMs(),
         accumulator,
         network.requests(),
         network.metadata(),
-        identity,
-        TransactionGate.NONE,
+        newIdentity(backoff),
+        transactions == null ? TransactionGate.NONE : transactions.manager(),
         clock);
+  }
+
+  private ProducerIdentity newIdentity(Backoff backoff) {
+    if (transactions != null) {
+      return transactions.manager().identity();
+    }
+    return settings.idempotence()
+        ? new ProducerIdentity(
+            settings.logPrefix(),
+            this::askForProducerId,
+            this::onNoProducerId,
+            loop::wakeup,
+            backoff)
+        : ProducerIdentity.off();
+  }
+
+  private Transactions newTransactions() {
+    TransactionManager manager =
+        new TransactionManager(settings.transactions(), this::askUntilAnswered, network.features());
+    return new Transactions(settings.transactions(), manager, loop, blocked);
+  }
+
+  private <R extends ApiMessage> CompletableFuture<R> askUntilAnswered(Call<R> call) {
+    return network.call(call, Long.MAX_VALUE);
   }
 
   private CompletableFuture<ProducerId> askForProducerId() {
@@ -135,6 +163,7 @@ final class Engine {
 
   private void onDeath(Throwable cause) {
     KafkaException error = new KafkaException("The producer's network thread has died", cause);
+    closeTransactions(error);
     sender.abort(error);
     accumulator.die(error);
   }
@@ -145,6 +174,11 @@ final class Engine {
 
   Accumulator accumulator() {
     return accumulator;
+  }
+
+  /** Null without transactions. */
+  Transactions transactions() {
+    return transactions;
   }
 
   Topics topics() {
@@ -213,7 +247,7 @@ final class Engine {
     CountDownLatch drained = new CountDownLatch(1);
     accumulator.refuse();
     try {
-      loop.execute(() -> sender.drain(drained::countDown));
+      loop.execute(() -> sender.drain(() -> finishTransactions(drained::countDown)));
       loop.wakeup();
     } catch (RejectedExecutionException e) {
       return true;
@@ -221,18 +255,37 @@ final class Engine {
     return drained.await(timeoutMs, TimeUnit.MILLISECONDS);
   }
 
+  private void finishTransactions(Runnable whenDone) {
+    if (transactions == null) {
+      whenDone.run();
+    } else {
+      transactions.manager().finish(whenDone);
+      loop.wakeup();
+    }
+  }
+
+  private void closeTransactions(KafkaException cause) {
+    if (transactions != null) {
+      transactions.manager().close(cause);
+    }
+  }
+
   /** Fails what is left. Any thread. */
   void abort() {
-    KafkaException cause = new KafkaException("Producer is closed forcefully.");
     if (loop.inLoop()) {
-      sender.abort(cause);
+      abortOnLoop();
       return;
     }
     try {
-      loop.execute(() -> sender.abort(cause));
+      loop.execute(this::abortOnLoop);
     } catch (RejectedExecutionException e) {
       LOG.debug("{}Nothing to abort: the producer has ended", settings.logPrefix());
     }
+  }
+
+  private void abortOnLoop() {
+    closeTransactions(new KafkaException("The producer closed forcefully"));
+    sender.abort(new KafkaException("Producer is closed forcefully."));
   }
 
   /** Ends the loop; what still was left fails. Any thread but the loop's. */

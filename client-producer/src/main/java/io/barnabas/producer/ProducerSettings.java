@@ -1,5 +1,6 @@
 package io.barnabas.producer;
 
+import io.barnabas.producer.transaction.TransactionSettings;
 import io.barnabas.protocol.compress.Compression;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.ConfigException;
@@ -13,6 +14,7 @@ import org.slf4j.LoggerFactory;
  * @param batchSize in bytes, at least 1: 0 in the configuration means a batch for each record
  * @param acks -1 (all), 0 or 1
  * @param compressionLevel of the configured codec; 0 for codecs without levels
+ * @param transactions null without transactions
  */
 public record ProducerSettings(
     String clientId,
@@ -34,7 +36,8 @@ public record ProducerSettings(
     boolean idempotence,
     boolean partitionerIgnoreKeys,
     boolean adaptivePartitioning,
-    long partitionAvailabilityTimeoutMs) {
+    long partitionAvailabilityTimeoutMs,
+    TransactionSettings transactions) {
 
   private static final Logger LOG = LoggerFactory.getLogger(ProducerSettings.class);
 
@@ -44,7 +47,6 @@ public record ProducerSettings(
    * @throws ConfigException for values that contradict each other, or ask for what is not there yet
    */
   static ProducerSettings from(ProducerConfig config) {
-    refuseTransactions(config);
     Compression compression =
         Compression.forName(config.getString(ProducerConfig.COMPRESSION_TYPE_CONFIG));
     return new ProducerSettings(
@@ -67,7 +69,8 @@ public record ProducerSettings(
         config.getBoolean(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG),
         config.getBoolean(ProducerConfig.PARTITIONER_IGNORE_KEYS_CONFIG),
         config.getBoolean(ProducerConfig.PARTITIONER_ADAPTIVE_PARTITIONING_ENABLE_CONFIG),
-        config.getLong(ProducerConfig.PARTITIONER_AVAILABILITY_TIMEOUT_MS_CONFIG));
+        config.getLong(ProducerConfig.PARTITIONER_AVAILABILITY_TIMEOUT_MS_CONFIG),
+        transactions(config));
   }
 
   String threadName() {
@@ -75,20 +78,30 @@ public record ProducerSettings(
   }
 
   String logPrefix() {
-    return logPrefix(clientId);
+    return transactions == null ? logPrefix(clientId) : transactions.logPrefix();
   }
 
   private static String logPrefix(String clientId) {
     return "[Producer clientId=" + clientId + "] ";
   }
 
-  private static void refuseTransactions(ProducerConfig config) {
-    if (config.getString(ProducerConfig.TRANSACTIONAL_ID_CONFIG) != null) {
-      throw new ConfigException(
-          ProducerConfig.TRANSACTIONAL_ID_CONFIG,
-          config.getString(ProducerConfig.TRANSACTIONAL_ID_CONFIG),
-          "Transactions are not there yet in this producer; leave the option out.");
+  /**
+   * That {@code transaction.two.phase.commit.enable} excludes a timeout is checked by {@link
+   * ProducerConfig}; as in kafka-clients, it has no other effect yet.
+   */
+  private static TransactionSettings transactions(ProducerConfig config) {
+    int timeoutMs = config.getInt(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG);
+    config.getBoolean(ProducerConfig.TRANSACTION_TWO_PHASE_COMMIT_ENABLE_CONFIG);
+    String transactionalId = config.getString(ProducerConfig.TRANSACTIONAL_ID_CONFIG);
+    if (transactionalId == null) {
+      return null;
     }
+    String clientId = config.getString(ProducerConfig.CLIENT_ID_CONFIG);
+    return new TransactionSettings(
+        "[Producer clientId=" + clientId + ", transactionalId=" + transactionalId + "] ",
+        transactionalId,
+        timeoutMs,
+        config.getLong(ProducerConfig.MAX_BLOCK_MS_CONFIG));
   }
 
   private static long lingerMs(ProducerConfig config) {

@@ -6,11 +6,13 @@ import io.barnabas.producer.batch.Accumulator;
 import io.barnabas.producer.batch.SendFuture;
 import io.barnabas.producer.batch.TopicQueue;
 import io.barnabas.producer.partition.KeyHash;
+import io.barnabas.producer.transaction.Transactions;
 import io.barnabas.protocol.record.RecordHeader;
 import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.Partitioner;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
@@ -28,6 +30,10 @@ final class RecordAppender<K, V> {
   private final Accumulator accumulator;
   private final Topics topics;
   private final Metadata metadata;
+
+  /** Null without transactions. */
+  private final Transactions transactions;
+
   private final Clock clock;
 
   RecordAppender(
@@ -39,6 +45,7 @@ final class RecordAppender<K, V> {
     this.accumulator = engine.accumulator();
     this.topics = engine.topics();
     this.metadata = engine.network().metadata();
+    this.transactions = engine.transactions();
     this.clock = clock;
   }
 
@@ -55,6 +62,7 @@ final class RecordAppender<K, V> {
     int partition = partitionOf(record, key, value, topic, remainingMs);
     RecordHeader[] headers = freeze(record.headers());
     requireSize(Accumulator.upperBound(key, value, headers));
+    requireTransaction(topic, partition);
     Long timestamp = record.timestamp();
     return accumulator.append(
         topic,
@@ -65,6 +73,14 @@ final class RecordAppender<K, V> {
         headers,
         interceptors.around(callback, record.headers()),
         remainingMs);
+  }
+
+  /** Records of a transactional producer go into transactions only. */
+  private void requireTransaction(TopicQueue topic, int partition) {
+    if (transactions != null && !transactions.takesRecords()) {
+      int likely = partition == Accumulator.ANY_PARTITION ? topic.stay().partition() : partition;
+      transactions.refuseRecord(new TopicPartition(topic.name(), likely));
+    }
   }
 
   private int partitionOf(

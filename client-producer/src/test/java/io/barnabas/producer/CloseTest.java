@@ -152,14 +152,17 @@ class CloseTest {
   }
 
   @Test
-  void transactionsSayThatTheyAreNotThere() {
-    KafkaException refused =
-        assertThrows(
-            KafkaException.class,
-            () -> producer(Map.of(ProducerConfig.TRANSACTIONAL_ID_CONFIG, "t")));
-    assertTrue(refused.getCause().getMessage().contains("Transactions are not there yet"));
+  void aProducerWithoutTransactionsSaysSo() {
     try (Producer<String, String> producer = producer(Map.of())) {
-      assertThrows(UnsupportedOperationException.class, producer::initTransactions);
+      IllegalStateException refused =
+          assertThrows(IllegalStateException.class, producer::initTransactions);
+      assertTrue(refused.getMessage().contains("non-transactional producer"));
+    }
+    Map<String, Object> plain = Map.of(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, false);
+    try (Producer<String, String> producer = producer(plain)) {
+      IllegalStateException refused =
+          assertThrows(IllegalStateException.class, producer::beginTransaction);
+      assertTrue(refused.getMessage().contains(ProducerConfig.TRANSACTIONAL_ID_CONFIG));
     }
   }
 

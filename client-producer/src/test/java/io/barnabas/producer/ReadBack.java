@@ -1,5 +1,7 @@
 package io.barnabas.producer;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,8 +17,22 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 final class ReadBack {
 
   static List<ConsumerRecord<byte[], byte[]>> all(String bootstrapServers, String topic) {
+    return read(bootstrapServers, topic, "read_uncommitted");
+  }
+
+  /** The values that read_committed shows, as text. */
+  static List<String> committed(String bootstrapServers, String topic) {
+    return read(bootstrapServers, topic, "read_committed").stream()
+        .map(record -> new String(record.value(), UTF_8))
+        .toList();
+  }
+
+  private static List<ConsumerRecord<byte[], byte[]>> read(
+      String bootstrapServers, String topic, String isolation) {
     Map<String, Object> config =
         Map.of(
+            ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+            isolation,
             ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
             bootstrapServers,
             ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG,

@@ -90,6 +90,11 @@ public final class ConnectionPool implements RequestSender {
     onBrokerLost = listener;
   }
 
+  /** What brokers have told of the cluster's features. */
+  public FinalizedFeatures features() {
+    return net.features();
+  }
+
   @Override
   public <R extends ApiMessage> void send(
       int nodeId,

@@ -43,6 +43,7 @@ final class ConnectionSetup implements Authenticator.Exchange {
       connection.close(ErrorExceptions.of(error));
       return;
     }
+    net.features().learn(response);
     connection.negotiated(NegotiatedVersions.of(response));
   }
 

@@ -12,6 +12,7 @@ import java.util.function.Supplier;
  * What all connections of a client share.
  *
  * @param frames where the memory of large answers comes from
+ * @param features what brokers tell of the cluster when they are connected to
  * @param readBuffer where every read lands first; nothing stays in it after the read
  */
 record NetworkContext(
@@ -22,6 +23,7 @@ record NetworkContext(
     HostResolver resolver,
     Supplier<Authenticator> authenticators,
     FrameArrays frames,
+    FinalizedFeatures features,
     ByteBuffer readBuffer) {
 
   private static final int READ_BUFFER_BYTES = 128 * 1024;
@@ -40,6 +42,7 @@ record NetworkContext(
         resolver,
         () -> Authenticator.NONE,
         new FrameArrays(),
+        new FinalizedFeatures(),
         ByteBuffer.allocateDirect(READ_BUFFER_BYTES));
   }
 

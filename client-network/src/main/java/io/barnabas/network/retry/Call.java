@@ -36,4 +36,13 @@ public interface Call<R extends ApiMessage> {
   default boolean idempotent() {
     return true;
   }
+
+  /**
+   * How long to wait after an error of an answer.
+   *
+   * @param failures how many tries have failed before this one
+   */
+  default long delayMs(ErrorCode error, int failures, Backoff usual) {
+    return usual.delayMs(failures);
+  }
 }

@@ -164,7 +164,12 @@ final class RunningCall<R extends ApiMessage> {
         future.complete(response);
       }
       case RETRY, REFRESH_METADATA, FIND_COORDINATOR ->
-          retry(route, node, action, exception(error, response));
+          retry(
+              route,
+              node,
+              action,
+              exception(error, response),
+              call.delayMs(error, failures, context.backoff()));
       case FAIL, FATAL -> fail(exception(error, response));
     }
   }
@@ -185,10 +190,11 @@ final class RunningCall<R extends ApiMessage> {
         route,
         node,
         byMetadata ? ErrorAction.REFRESH_METADATA : ErrorAction.FIND_COORDINATOR,
-        cause);
+        cause,
+        context.backoff().delayMs(failures));
   }
 
-  private void retry(Route route, int node, ErrorAction action, ApiException error) {
+  private void retry(Route route, int node, ErrorAction action, ApiException error, long delayMs) {
     lastError = error;
     waitingFor = "another try after: " + error.getMessage();
     log.debug(
@@ -198,7 +204,7 @@ final class RunningCall<R extends ApiMessage> {
         Routing.describe(route),
         node,
         error.toString());
-    long delayMs = context.backoff().delayMs(failures++);
+    failures++;
     if (action == ErrorAction.RETRY) {
       state = State.DUE;
       dueAtMs = nowMs() + delayMs;

@@ -86,6 +86,7 @@ final class PoolFixture implements AutoCloseable {
                 resolver,
                 authenticators,
                 new FrameArrays(),
+                new FinalizedFeatures(),
                 readBuffer),
             addresses);
   }

@@ -119,7 +119,7 @@ public final class TopicQueue {
   }
 
   /** The sticky partition at hand. Only once the topic was described. */
-  StickyChoice.Stay stay() {
+  public StickyChoice.Stay stay() {
     return sticky.current(view);
   }
 

@@ -21,7 +21,7 @@ import org.apache.kafka.common.errors.RetriableException;
  * Sends what the accumulator holds. Partitions announce themselves; the sender touches those that
  * have something to do, and no others. Loop thread only.
  */
-public final class Sender implements Poller {
+public final class Sender implements Poller, TransactionBatches {
   private final DeliverySettings settings;
   private final Accumulator accumulator;
   private final RequestSender requests;
@@ -267,17 +267,17 @@ public final class Sender implements Poller {
     }
   }
 
-  /** The transaction may let more partitions go than before. */
+  @Override
   public void admit() {
     router.admit(clock.nowMs());
   }
 
-  /** Whether every batch that was handed over has its result. */
+  @Override
   public boolean isIdle() {
     return incomplete.isEmpty();
   }
 
-  /** Fails what was never sent, or, if {@code retries}, all that is not in flight. */
+  @Override
   public void abandonUnsent(RuntimeException cause, boolean retries) {
     flush();
     takeOver();
@@ -288,7 +288,7 @@ public final class Sender implements Poller {
     }
   }
 
-  /** Seals all that is open; returns all batches that have no result yet. */
+  @Override
   public List<ProducerBatch> flush() {
     takeOver();
     long nowMs = clock.nowMs();
@@ -322,7 +322,7 @@ public final class Sender implements Poller {
     abandonAll(cause);
   }
 
-  /** Fails all that has no result yet. */
+  @Override
   public void abandonAll(RuntimeException cause) {
     accumulator.sealAll();
     takeOver();

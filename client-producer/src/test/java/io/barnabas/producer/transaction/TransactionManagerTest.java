@@ -1,0 +1,500 @@
+package io.barnabas.producer.transaction;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.barnabas.network.connection.FinalizedFeatures;
+import io.barnabas.producer.batch.ProducerBatch;
+import io.barnabas.producer.delivery.TransactionBatches;
+import io.barnabas.producer.idempotence.ProducerId;
+import io.barnabas.protocol.ErrorCode;
+import io.barnabas.protocol.message.AddOffsetsToTxnResponse;
+import io.barnabas.protocol.message.AddPartitionsToTxnResponse;
+import io.barnabas.protocol.message.AddPartitionsToTxnResponse.AddPartitionsToTxnPartitionResult;
+import io.barnabas.protocol.message.AddPartitionsToTxnResponse.AddPartitionsToTxnTopicResult;
+import io.barnabas.protocol.message.ApiVersionsResponse;
+import io.barnabas.protocol.message.ApiVersionsResponse.FinalizedFeatureKey;
+import io.barnabas.protocol.message.EndTxnResponse;
+import io.barnabas.protocol.message.InitProducerIdResponse;
+import io.barnabas.protocol.message.TxnOffsetCommitResponse;
+import io.barnabas.protocol.message.TxnOffsetCommitResponse.TxnOffsetCommitResponsePartition;
+import io.barnabas.protocol.message.TxnOffsetCommitResponse.TxnOffsetCommitResponseTopic;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.CommitFailedException;
+import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InvalidTxnStateException;
+import org.apache.kafka.common.errors.OutOfOrderSequenceException;
+import org.apache.kafka.common.errors.ProducerFencedException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.apache.kafka.common.errors.TransactionAbortableException;
+import org.apache.kafka.common.errors.TransactionAbortedException;
+import org.apache.kafka.common.errors.TransactionalIdAuthorizationException;
+import org.junit.jupiter.api.Test;
+
+/** The loop's side of transactions, without threads, sockets or time. */
+@SuppressWarnings("removal") // there is no other way yet to name a group alone
+class TransactionManagerTest {
+  private static final TopicPartition PARTITION = new TopicPartition("t", 0);
+  private static final TopicPartition OTHER = new TopicPartition("t", 1);
+  private static final Map<TopicPartition, OffsetAndMetadata> OFFSETS =
+      Map.of(PARTITION, new OffsetAndMetadata(5));
+  private static final ConsumerGroupMetadata GROUP = new ConsumerGroupMetadata("g");
+
+  private final ScriptedCoordinator coordinator = new ScriptedCoordinator();
+  private final FinalizedFeatures features = new FinalizedFeatures();
+  private final Batches batches = new Batches();
+  private final TransactionManager manager =
+      new TransactionManager(
+          new TransactionSettings("", "payments", 60_000, 1000), coordinator, features);
+
+  TransactionManagerTest() {
+    manager.attach(batches);
+  }
+
+  private static final class Batches implements TransactionBatches {
+    private boolean idle = true;
+    private RuntimeException abandoned;
+    private boolean retriesToo;
+    private int admitted;
+
+    @Override
+    public List<ProducerBatch> flush() {
+      return List.of();
+    }
+
+    @Override
+    public boolean isIdle() {
+      return idle;
+    }
+
+    @Override
+    public void admit() {
+      admitted++;
+    }
+
+    @Override
+    public void abandonUnsent(RuntimeException cause, boolean retries) {
+      if (!idle) {
+        abandoned = cause;
+        retriesToo = retries;
+      }
+    }
+
+    @Override
+    public void abandonAll(RuntimeException cause) {
+      abandonUnsent(cause, true);
+      idle = true;
+    }
+  }
+
+  private void poll() {
+    manager.poll(0);
+  }
+
+  private void level(int transactionVersion, long epoch) {
+    features.learn(
+        new ApiVersionsResponse()
+            .finalizedFeaturesEpoch(epoch)
+            .finalizedFeatures(
+                List.of(
+                    new FinalizedFeatureKey()
+                        .name("transaction.version")
+                        .maxVersionLevel((short) transactionVersion))));
+  }
+
+  /** A producer that is ready under TV1 or TV2. */
+  private void ready(int transactionVersion) {
+    level(transactionVersion, 1);
+    Operation init = manager.init();
+    coordinator.answer(id(7, 0));
+    init.await(0, "");
+    assertEquals(TransactionState.READY, manager.state());
+  }
+
+  private static InitProducerIdResponse id(long id, int epoch) {
+    return new InitProducerIdResponse().producerId(id).producerEpoch((short) epoch);
+  }
+
+  private static InitProducerIdResponse noId(ErrorCode error) {
+    return new InitProducerIdResponse().errorCode(error.code());
+  }
+
+  private static EndTxnResponse ended(ErrorCode error) {
+    return new EndTxnResponse().errorCode(error.code());
+  }
+
+  private static EndTxnResponse ended(int nextEpoch) {
+    return new EndTxnResponse().producerId(7).producerEpoch((short) nextEpoch);
+  }
+
+  private static AddPartitionsToTxnResponse added(ErrorCode... errors) {
+    List<AddPartitionsToTxnPartitionResult> results = new ArrayList<>();
+    for (int i = 0; i < errors.length; i++) {
+      results.add(
+          new AddPartitionsToTxnPartitionResult()
+              .partitionIndex(i)
+              .partitionErrorCode(errors[i].code()));
+    }
+    return new AddPartitionsToTxnResponse()
+        .resultsByTopicV3AndBelow(
+            List.of(new AddPartitionsToTxnTopicResult().name("t").resultsByPartition(results)));
+  }
+
+  private static TxnOffsetCommitResponse offsets(ErrorCode error) {
+    return new TxnOffsetCommitResponse()
+        .topics(
+            List.of(
+                new TxnOffsetCommitResponseTopic()
+                    .name("t")
+                    .partitions(
+                        List.of(
+                            new TxnOffsetCommitResponsePartition()
+                                .partitionIndex(0)
+                                .errorCode(error.code())))));
+  }
+
+  /** A transaction with a record in it. */
+  private void open(int transactionVersion) {
+    ready(transactionVersion);
+    manager.begin();
+    addRecord();
+  }
+
+  private void addRecord() {
+    if (!manager.admits(PARTITION)) {
+      poll();
+      coordinator.answer(added(ErrorCode.NONE));
+    }
+    assertTrue(manager.admits(PARTITION));
+  }
+
+  @Test
+  void brokersAddPartitionsInTv2AndEachEndBringsAnEpoch() {
+    open(2);
+    Operation commit = manager.commit();
+    poll();
+    assertEquals(List.of("EndTxnCall"), coordinator.open());
+    coordinator.answer(ended(1));
+    commit.await(0, "");
+    assertEquals(TransactionState.READY, manager.state());
+    assertEquals(new ProducerId(7, (short) 1), manager.identity().current());
+  }
+
+  @Test
+  void theClientAddsPartitionsInTv1() {
+    ready(1);
+    assertEquals(11, manager.maxProduceVersion());
+    manager.begin();
+    assertFalse(manager.admits(PARTITION));
+    assertFalse(manager.admits(OTHER));
+    poll();
+    assertEquals(List.of("AddPartitionsCall"), coordinator.open());
+    coordinator.answer(added(ErrorCode.NONE, ErrorCode.NONE));
+    assertEquals(1, batches.admitted);
+    assertTrue(manager.admits(PARTITION));
+    assertTrue(manager.admits(OTHER));
+
+    Operation commit = manager.commit();
+    poll();
+    coordinator.answer(ended(ErrorCode.NONE));
+    commit.await(0, "");
+    assertEquals(new ProducerId(7, (short) 0), manager.identity().current());
+    manager.begin();
+    assertFalse(manager.admits(PARTITION), "each transaction adds its own");
+  }
+
+  @Test
+  void theEndWaitsForEveryBatch() {
+    open(2);
+    batches.idle = false;
+    manager.commit();
+    poll();
+    assertEquals(List.of(), coordinator.open());
+    batches.idle = true;
+    poll();
+    assertEquals(List.of("EndTxnCall"), coordinator.open());
+  }
+
+  @Test
+  void nothingIsAddedOnceTheEndIsSent() {
+    open(2);
+    manager.commit();
+    assertTrue(manager.admits(OTHER), "sent before the end");
+    poll();
+    assertFalse(manager.admits(OTHER));
+  }
+
+  @Test
+  void anEmptyTransactionTellsTheCoordinatorNothing() {
+    for (int version = 1; version <= 2; version++) {
+      TransactionManagerTest each = new TransactionManagerTest();
+      each.ready(version);
+      each.manager.begin();
+      Operation commit = each.manager.commit();
+      each.poll();
+      commit.await(0, "");
+      each.manager.begin();
+      Operation abort = each.manager.abort();
+      each.poll();
+      abort.await(0, "");
+      assertEquals(List.of(), each.coordinator.open());
+    }
+  }
+
+  @Test
+  void anUnknownOutcomeAllowsTheSameCallOnly() {
+    open(2);
+    Operation commit = manager.commit();
+    poll();
+    assertThrows(TimeoutException.class, () -> commit.await(0, "too slow"));
+    coordinator.disconnect();
+    assertEquals(2, coordinator.tries());
+
+    assertThrows(IllegalStateException.class, manager::abort);
+    assertThrows(IllegalStateException.class, manager::begin);
+    assertThrows(IllegalStateException.class, () -> manager.sendOffsets(OFFSETS, GROUP));
+    assertFalse(manager.status().takesRecords());
+    assertSame(commit, manager.commit());
+
+    coordinator.answer(ended(1));
+    assertThrows(IllegalStateException.class, manager::begin, "nobody knows the answer yet");
+    manager.commit().await(0, "");
+    manager.begin();
+  }
+
+  @Test
+  void aBatchThatFailsLeavesNothingButTheAbort() {
+    open(2);
+    batches.idle = false;
+    Operation commit = manager.commit();
+    manager.onFailed(new TimeoutException("expired"));
+    poll();
+    assertInstanceOf(TransactionAbortableException.class, batches.abandoned);
+    batches.idle = true;
+    poll();
+    assertEquals(List.of(), coordinator.open(), "no commit");
+    assertThrows(TransactionAbortableException.class, () -> commit.await(0, ""));
+    assertThrows(KafkaException.class, manager::commit);
+
+    Operation abort = manager.abort();
+    poll();
+    coordinator.answer(ended(1));
+    abort.await(0, "");
+    assertEquals(TransactionState.READY, manager.state());
+  }
+
+  @Test
+  void inTv1TheEpochIsRaisedAfterALossOnly() {
+    open(1);
+    manager.onFailed(new OutOfOrderSequenceException("gap"));
+    Operation abort = manager.abort();
+    poll();
+    coordinator.answer(ended(ErrorCode.NONE));
+    assertEquals(List.of("InitProducerIdCall"), coordinator.open());
+    assertEquals(TransactionState.INITIALIZING, manager.state());
+    assertFalse(abort.isDone());
+    coordinator.answer(id(7, 1));
+    abort.await(0, "");
+    assertEquals(new ProducerId(7, (short) 1), manager.identity().current());
+  }
+
+  @Test
+  void theStepToTv2TakesANewEpoch() {
+    open(1);
+    level(2, 2);
+    Operation commit = manager.commit();
+    assertEquals(11, manager.maxProduceVersion(), "still of the old kind");
+    poll();
+    coordinator.answer(ended(ErrorCode.NONE));
+    coordinator.answer(id(7, 1));
+    commit.await(0, "");
+    manager.begin();
+    assertTrue(manager.admits(PARTITION));
+  }
+
+  @Test
+  void anAbortFailsWhatWasNotSent() {
+    open(2);
+    batches.idle = false;
+    manager.abort();
+    poll();
+    assertInstanceOf(TransactionAbortedException.class, batches.abandoned);
+    assertTrue(batches.retriesToo, "the epoch ends with the transaction");
+  }
+
+  @Test
+  void withoutANewEpochRetriesGoOnDuringAnAbort() {
+    open(1);
+    batches.idle = false;
+    manager.abort();
+    poll();
+    assertFalse(batches.retriesToo);
+    assertTrue(manager.admits(PARTITION));
+    assertFalse(manager.admits(OTHER));
+  }
+
+  @Test
+  void partitionsThatAreRefusedMakeItAbortable() {
+    ready(1);
+    manager.begin();
+    manager.admits(PARTITION);
+    manager.admits(OTHER);
+    poll();
+    coordinator.answer(
+        added(ErrorCode.TOPIC_AUTHORIZATION_FAILED, ErrorCode.OPERATION_NOT_ATTEMPTED));
+    assertInstanceOf(TopicAuthorizationException.class, manager.status().lastError());
+    assertEquals(TransactionState.ABORTABLE_ERROR, manager.state());
+  }
+
+  @Test
+  void aConcurrentTransactionIsWaitedFor() {
+    ready(1);
+    manager.begin();
+    manager.admits(PARTITION);
+    poll();
+    coordinator.answer(added(ErrorCode.CONCURRENT_TRANSACTIONS));
+    assertEquals(2, coordinator.tries());
+    coordinator.answer(added(ErrorCode.NONE));
+    assertTrue(manager.admits(PARTITION));
+  }
+
+  @Test
+  void offsetsGoIntoTheTransaction() {
+    open(2);
+    Operation sent = manager.sendOffsets(OFFSETS, GROUP);
+    manager.commit();
+    poll();
+    assertEquals(List.of("TxnOffsetCommitCall"), coordinator.open(), "the end waits for it");
+    coordinator.answer(offsets(ErrorCode.COORDINATOR_LOAD_IN_PROGRESS));
+    coordinator.answer(offsets(ErrorCode.NONE));
+    sent.await(0, "");
+    poll();
+    assertEquals(List.of("EndTxnCall"), coordinator.open());
+  }
+
+  @Test
+  void offsetsAloneMakeATransaction() {
+    ready(1);
+    manager.begin();
+    Operation sent = manager.sendOffsets(OFFSETS, GROUP);
+    assertEquals(List.of("AddOffsetsCall"), coordinator.open());
+    coordinator.answer(new AddOffsetsToTxnResponse());
+    coordinator.answer(offsets(ErrorCode.NONE));
+    sent.await(0, "");
+    manager.commit();
+    poll();
+    assertEquals(List.of("EndTxnCall"), coordinator.open());
+  }
+
+  @Test
+  void aMemberThatIsNotInTheGroupMayAbort() {
+    open(2);
+    Operation sent = manager.sendOffsets(OFFSETS, GROUP);
+    coordinator.answer(offsets(ErrorCode.ILLEGAL_GENERATION));
+    assertThrows(CommitFailedException.class, () -> sent.await(0, ""));
+    assertEquals(TransactionState.ABORTABLE_ERROR, manager.state());
+  }
+
+  @Test
+  void anAbortDoesNotTryOffsetsAgain() {
+    open(2);
+    Operation sent = manager.sendOffsets(OFFSETS, GROUP);
+    manager.abort();
+    poll();
+    assertEquals(List.of("TxnOffsetCommitCall"), coordinator.open(), "it is out");
+    coordinator.answer(offsets(ErrorCode.NOT_COORDINATOR));
+    assertTrue(sent.isDone());
+    poll();
+    assertEquals(List.of("EndTxnCall"), coordinator.open());
+  }
+
+  @Test
+  void aFencedProducerStaysFenced() {
+    open(2);
+    Operation commit = manager.commit();
+    poll();
+    coordinator.answer(ended(ErrorCode.INVALID_PRODUCER_EPOCH));
+    assertThrows(ProducerFencedException.class, () -> commit.await(0, ""));
+    assertEquals(TransactionState.FATAL_ERROR, manager.state());
+    assertThrows(ProducerFencedException.class, manager::begin);
+    assertThrows(ProducerFencedException.class, manager::commit);
+    assertThrows(ProducerFencedException.class, manager::abort);
+    assertThrows(ProducerFencedException.class, manager::init);
+    manager.onFailed(new TimeoutException("late"));
+    assertInstanceOf(ProducerFencedException.class, manager.status().lastError());
+  }
+
+  /** The coordinator has aborted meanwhile: whoever goes on must not think it was committed. */
+  @Test
+  void anInvalidStateAtTheCommitIsFatal() {
+    open(2);
+    Operation commit = manager.commit();
+    poll();
+    coordinator.answer(ended(ErrorCode.INVALID_TXN_STATE));
+    assertThrows(InvalidTxnStateException.class, () -> commit.await(0, ""));
+    assertEquals(TransactionState.FATAL_ERROR, manager.state());
+  }
+
+  @Test
+  void anAbortThatCannotBeAbortedIsFatal() {
+    open(2);
+    Operation abort = manager.abort();
+    poll();
+    coordinator.answer(ended(ErrorCode.TRANSACTION_ABORTABLE));
+    assertThrows(KafkaException.class, () -> abort.await(0, ""));
+    assertEquals(TransactionState.FATAL_ERROR, manager.state());
+  }
+
+  @Test
+  void whoIsNotAuthorizedMayTryAgain() {
+    Operation refused = manager.init();
+    coordinator.answer(noId(ErrorCode.TRANSACTIONAL_ID_AUTHORIZATION_FAILED));
+    assertThrows(TransactionalIdAuthorizationException.class, () -> refused.await(0, ""));
+    assertEquals(TransactionState.UNINITIALIZED, manager.state());
+    ready(2);
+  }
+
+  @Test
+  void anIllegalCallChangesNothing() {
+    ready(2);
+    assertThrows(IllegalStateException.class, manager::commit);
+    assertThrows(IllegalStateException.class, manager::abort);
+    assertThrows(IllegalStateException.class, () -> manager.sendOffsets(OFFSETS, GROUP));
+    assertThrows(
+        IllegalStateException.class, () -> manager.onSendFailed(new TimeoutException("no topic")));
+    assertEquals(TransactionState.READY, manager.state());
+    manager.begin();
+    assertThrows(IllegalStateException.class, manager::begin);
+    assertEquals(TransactionState.IN_TRANSACTION, manager.state());
+  }
+
+  @Test
+  void closingAbortsWhatIsOpen() {
+    open(2);
+    boolean[] over = new boolean[1];
+    manager.finish(() -> over[0] = true);
+    poll();
+    assertFalse(over[0]);
+    coordinator.answer(ended(1));
+    poll();
+    assertTrue(over[0]);
+  }
+
+  @Test
+  void closingAtOnceFailsWhoWaits() {
+    open(2);
+    Operation commit = manager.commit();
+    manager.close(new KafkaException("The producer closed forcefully"));
+    assertThrows(KafkaException.class, () -> commit.await(0, ""));
+  }
+}
