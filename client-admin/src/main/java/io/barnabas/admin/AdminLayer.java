@@ -17,8 +17,4 @@ abstract class AdminLayer extends AdminClient {
   AdminLayer(AdminDriver driver) {
     this.driver = driver;
   }
-
-  static UnsupportedOperationException missing(String operation) {
-    return new UnsupportedOperationException(operation + " is not there yet");
-  }
 }

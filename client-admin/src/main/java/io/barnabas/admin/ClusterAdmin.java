@@ -1,8 +1,14 @@
 package io.barnabas.admin;
 
 import io.barnabas.admin.driver.AdminDriver;
+import io.barnabas.admin.operation.AddRaftVoter;
 import io.barnabas.admin.operation.ClusterDescription;
 import io.barnabas.admin.operation.DescribeCluster;
+import io.barnabas.admin.operation.DescribeFeatures;
+import io.barnabas.admin.operation.DescribeMetadataQuorum;
+import io.barnabas.admin.operation.RemoveRaftVoter;
+import io.barnabas.admin.operation.UnregisterBroker;
+import io.barnabas.admin.operation.UpdateFeatures;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.admin.AddRaftVoterOptions;
@@ -44,19 +50,22 @@ abstract class ClusterAdmin extends ReplicaAdmin {
 
   @Override
   public DescribeFeaturesResult describeFeatures(DescribeFeaturesOptions options) {
-    throw missing("describeFeatures");
+    return results.describeFeatures(driver.run(new DescribeFeatures(options), options.timeoutMs()));
   }
 
   @Override
   public UpdateFeaturesResult updateFeatures(
       Map<String, FeatureUpdate> featureUpdates, UpdateFeaturesOptions options) {
-    throw missing("updateFeatures");
+    UpdateFeatures operation = new UpdateFeatures(featureUpdates, options);
+    return results.updateFeatures(
+        driver.run(operation, featureUpdates.keySet(), options.timeoutMs()));
   }
 
   @Override
   public DescribeMetadataQuorumResult describeMetadataQuorum(
       DescribeMetadataQuorumOptions options) {
-    throw missing("describeMetadataQuorum");
+    return results.describeMetadataQuorum(
+        driver.run(new DescribeMetadataQuorum(), options.timeoutMs()));
   }
 
   @Override
@@ -65,17 +74,20 @@ abstract class ClusterAdmin extends ReplicaAdmin {
       Uuid voterDirectoryId,
       Set<RaftVoterEndpoint> endpoints,
       AddRaftVoterOptions options) {
-    throw missing("addRaftVoter");
+    AddRaftVoter operation = new AddRaftVoter(voterId, voterDirectoryId, endpoints, options);
+    return results.addRaftVoter(driver.run(operation, options.timeoutMs()));
   }
 
   @Override
   public RemoveRaftVoterResult removeRaftVoter(
       int voterId, Uuid voterDirectoryId, RemoveRaftVoterOptions options) {
-    throw missing("removeRaftVoter");
+    RemoveRaftVoter operation = new RemoveRaftVoter(voterId, voterDirectoryId, options);
+    return results.removeRaftVoter(driver.run(operation, options.timeoutMs()));
   }
 
   @Override
   public UnregisterBrokerResult unregisterBroker(int brokerId, UnregisterBrokerOptions options) {
-    throw missing("unregisterBroker");
+    return results.unregisterBroker(
+        driver.run(new UnregisterBroker(brokerId), options.timeoutMs()));
   }
 }

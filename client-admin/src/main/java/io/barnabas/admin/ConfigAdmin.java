@@ -3,6 +3,7 @@ package io.barnabas.admin;
 import io.barnabas.admin.driver.AdminDriver;
 import io.barnabas.admin.operation.DescribeConfigs;
 import io.barnabas.admin.operation.IncrementalAlterConfigs;
+import io.barnabas.admin.operation.ListConfigResources;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
@@ -39,7 +40,9 @@ abstract class ConfigAdmin extends TopicAdmin {
   @Override
   public ListConfigResourcesResult listConfigResources(
       Set<ConfigResource.Type> configResourceTypes, ListConfigResourcesOptions options) {
-    throw missing("listConfigResources");
+    ListConfigResources operation =
+        new ListConfigResources("listConfigResources", configResourceTypes);
+    return results.listConfigResources(driver.run(operation, options.timeoutMs()));
   }
 
   @Deprecated
@@ -47,6 +50,20 @@ abstract class ConfigAdmin extends TopicAdmin {
   @Override
   public org.apache.kafka.clients.admin.ListClientMetricsResourcesResult listClientMetricsResources(
       org.apache.kafka.clients.admin.ListClientMetricsResourcesOptions options) {
-    throw missing("listClientMetricsResources");
+    ListConfigResources operation =
+        new ListConfigResources(
+            "listClientMetricsResources", Set.of(ConfigResource.Type.CLIENT_METRICS));
+    return results.listClientMetricsResources(
+        driver.run(operation, options.timeoutMs()).thenApply(ConfigAdmin::listings));
+  }
+
+  @SuppressWarnings({"deprecation", "removal"})
+  private static Collection<org.apache.kafka.clients.admin.ClientMetricsResourceListing> listings(
+      Collection<ConfigResource> resources) {
+    return resources.stream()
+        .filter(resource -> resource.type() == ConfigResource.Type.CLIENT_METRICS)
+        .map(ConfigResource::name)
+        .map(org.apache.kafka.clients.admin.ClientMetricsResourceListing::new)
+        .toList();
   }
 }

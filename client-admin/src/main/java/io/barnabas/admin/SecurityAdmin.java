@@ -2,11 +2,17 @@ package io.barnabas.admin;
 
 import io.barnabas.admin.driver.AdminDriver;
 import io.barnabas.admin.operation.AlterClientQuotas;
+import io.barnabas.admin.operation.AlterScramCredentials;
 import io.barnabas.admin.operation.CreateAcls;
+import io.barnabas.admin.operation.CreateDelegationToken;
 import io.barnabas.admin.operation.DeleteAcls;
 import io.barnabas.admin.operation.DeletedAcl;
 import io.barnabas.admin.operation.DescribeAcls;
 import io.barnabas.admin.operation.DescribeClientQuotas;
+import io.barnabas.admin.operation.DescribeDelegationTokens;
+import io.barnabas.admin.operation.DescribeScramCredentials;
+import io.barnabas.admin.operation.ExpireDelegationToken;
+import io.barnabas.admin.operation.RenewDelegationToken;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -76,36 +82,43 @@ abstract class SecurityAdmin extends TransactionAdmin {
   @Override
   public DescribeUserScramCredentialsResult describeUserScramCredentials(
       List<String> users, DescribeUserScramCredentialsOptions options) {
-    throw missing("describeUserScramCredentials");
+    return results.describeScramCredentials(
+        driver.run(new DescribeScramCredentials(users), options.timeoutMs()));
   }
 
   @Override
   public AlterUserScramCredentialsResult alterUserScramCredentials(
       List<UserScramCredentialAlteration> alterations, AlterUserScramCredentialsOptions options) {
-    throw missing("alterUserScramCredentials");
+    AlterScramCredentials operation = new AlterScramCredentials(alterations);
+    return new AlterUserScramCredentialsResult(
+        driver.run(operation, operation.users(), options.timeoutMs()));
   }
 
   @Override
   public CreateDelegationTokenResult createDelegationToken(CreateDelegationTokenOptions options) {
-    throw missing("createDelegationToken");
+    return results.createDelegationToken(
+        driver.run(new CreateDelegationToken(options), options.timeoutMs()));
   }
 
   @Override
   public RenewDelegationTokenResult renewDelegationToken(
       byte[] hmac, RenewDelegationTokenOptions options) {
-    throw missing("renewDelegationToken");
+    return results.renewDelegationToken(
+        driver.run(new RenewDelegationToken(hmac, options), options.timeoutMs()));
   }
 
   @Override
   public ExpireDelegationTokenResult expireDelegationToken(
       byte[] hmac, ExpireDelegationTokenOptions options) {
-    throw missing("expireDelegationToken");
+    return results.expireDelegationToken(
+        driver.run(new ExpireDelegationToken(hmac, options), options.timeoutMs()));
   }
 
   @Override
   public DescribeDelegationTokenResult describeDelegationToken(
       DescribeDelegationTokenOptions options) {
-    throw missing("describeDelegationToken");
+    return results.describeDelegationTokens(
+        driver.run(new DescribeDelegationTokens(options), options.timeoutMs()));
   }
 
   @Override

@@ -4,15 +4,20 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.apache.kafka.clients.admin.AbortTransactionResult;
+import org.apache.kafka.clients.admin.AddRaftVoterResult;
 import org.apache.kafka.clients.admin.AlterConfigsResult;
 import org.apache.kafka.clients.admin.AlterConsumerGroupOffsetsResult;
+import org.apache.kafka.clients.admin.AlterPartitionReassignmentsResult;
+import org.apache.kafka.clients.admin.AlterReplicaLogDirsResult;
 import org.apache.kafka.clients.admin.AlterShareGroupOffsetsResult;
 import org.apache.kafka.clients.admin.AlterStreamsGroupOffsetsResult;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.CreateAclsResult;
+import org.apache.kafka.clients.admin.CreateDelegationTokenResult;
 import org.apache.kafka.clients.admin.CreatePartitionsResult;
 import org.apache.kafka.clients.admin.CreateTopicsResult;
 import org.apache.kafka.clients.admin.CreateTopicsResult.TopicMetadataAndConfig;
@@ -27,36 +32,61 @@ import org.apache.kafka.clients.admin.DeleteTopicsResult;
 import org.apache.kafka.clients.admin.DescribeAclsResult;
 import org.apache.kafka.clients.admin.DescribeClusterResult;
 import org.apache.kafka.clients.admin.DescribeConfigsResult;
+import org.apache.kafka.clients.admin.DescribeDelegationTokenResult;
+import org.apache.kafka.clients.admin.DescribeFeaturesResult;
+import org.apache.kafka.clients.admin.DescribeLogDirsResult;
+import org.apache.kafka.clients.admin.DescribeMetadataQuorumResult;
 import org.apache.kafka.clients.admin.DescribeProducersResult;
 import org.apache.kafka.clients.admin.DescribeProducersResult.PartitionProducerState;
+import org.apache.kafka.clients.admin.DescribeReplicaLogDirsResult;
+import org.apache.kafka.clients.admin.DescribeReplicaLogDirsResult.ReplicaLogDirInfo;
 import org.apache.kafka.clients.admin.DescribeTopicsResult;
 import org.apache.kafka.clients.admin.DescribeTransactionsResult;
+import org.apache.kafka.clients.admin.DescribeUserScramCredentialsResult;
+import org.apache.kafka.clients.admin.ElectLeadersResult;
+import org.apache.kafka.clients.admin.ExpireDelegationTokenResult;
+import org.apache.kafka.clients.admin.FeatureMetadata;
 import org.apache.kafka.clients.admin.FenceProducersResult;
+import org.apache.kafka.clients.admin.FinalizedVersionRange;
+import org.apache.kafka.clients.admin.ListConfigResourcesResult;
 import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsResult;
 import org.apache.kafka.clients.admin.ListGroupsResult;
+import org.apache.kafka.clients.admin.ListPartitionReassignmentsResult;
 import org.apache.kafka.clients.admin.ListShareGroupOffsetsResult;
 import org.apache.kafka.clients.admin.ListStreamsGroupOffsetsResult;
 import org.apache.kafka.clients.admin.ListTopicsResult;
 import org.apache.kafka.clients.admin.ListTransactionsResult;
+import org.apache.kafka.clients.admin.LogDirDescription;
 import org.apache.kafka.clients.admin.MemberToRemove;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.PartitionReassignment;
+import org.apache.kafka.clients.admin.QuorumInfo;
+import org.apache.kafka.clients.admin.RaftVoterEndpoint;
 import org.apache.kafka.clients.admin.RemoveMembersFromConsumerGroupResult;
+import org.apache.kafka.clients.admin.RemoveRaftVoterResult;
+import org.apache.kafka.clients.admin.RenewDelegationTokenResult;
 import org.apache.kafka.clients.admin.SharePartitionOffsetInfo;
+import org.apache.kafka.clients.admin.SupportedVersionRange;
 import org.apache.kafka.clients.admin.TerminateTransactionResult;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.admin.TopicListing;
 import org.apache.kafka.clients.admin.TransactionDescription;
 import org.apache.kafka.clients.admin.TransactionListing;
+import org.apache.kafka.clients.admin.UnregisterBrokerResult;
+import org.apache.kafka.clients.admin.UpdateFeaturesResult;
+import org.apache.kafka.clients.admin.UserScramCredentialsDescription;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.TopicPartitionReplica;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.acl.AclBinding;
 import org.apache.kafka.common.acl.AclBindingFilter;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.ApiException;
+import org.apache.kafka.common.security.token.delegation.DelegationToken;
 
 /**
  * Everything of package {@code org.apache.kafka.clients.admin} that a caller outside of it cannot
@@ -198,6 +228,77 @@ public interface AdminResults {
    * @param failure why the entry is still there, or null
    */
   DeleteAclsResult.FilterResult filterResult(AclBinding binding, ApiException failure);
+
+  DescribeFeaturesResult describeFeatures(KafkaFuture<FeatureMetadata> future);
+
+  UpdateFeaturesResult updateFeatures(Map<String, KafkaFuture<Void>> futures);
+
+  DescribeMetadataQuorumResult describeMetadataQuorum(KafkaFuture<QuorumInfo> future);
+
+  AddRaftVoterResult addRaftVoter(KafkaFuture<Void> future);
+
+  RemoveRaftVoterResult removeRaftVoter(KafkaFuture<Void> future);
+
+  UnregisterBrokerResult unregisterBroker(KafkaFuture<Void> future);
+
+  DescribeLogDirsResult describeLogDirs(
+      Map<Integer, KafkaFuture<Map<String, LogDirDescription>>> futures);
+
+  DescribeReplicaLogDirsResult describeReplicaLogDirs(
+      Map<TopicPartitionReplica, KafkaFuture<ReplicaLogDirInfo>> futures);
+
+  AlterReplicaLogDirsResult alterReplicaLogDirs(
+      Map<TopicPartitionReplica, KafkaFuture<Void>> futures);
+
+  AlterPartitionReassignmentsResult alterPartitionReassignments(
+      Map<TopicPartition, KafkaFuture<Void>> futures);
+
+  ListPartitionReassignmentsResult listPartitionReassignments(
+      KafkaFuture<Map<TopicPartition, PartitionReassignment>> future);
+
+  ElectLeadersResult electLeaders(KafkaFuture<Map<TopicPartition, Optional<Throwable>>> future);
+
+  ListConfigResourcesResult listConfigResources(KafkaFuture<Collection<ConfigResource>> future);
+
+  @SuppressWarnings({"deprecation", "removal"})
+  org.apache.kafka.clients.admin.ListClientMetricsResourcesResult listClientMetricsResources(
+      KafkaFuture<Collection<org.apache.kafka.clients.admin.ClientMetricsResourceListing>> future);
+
+  DescribeUserScramCredentialsResult describeScramCredentials(
+      KafkaFuture<Map<UserScramCredentialsDescription, Optional<ApiException>>> outcomes);
+
+  CreateDelegationTokenResult createDelegationToken(KafkaFuture<DelegationToken> future);
+
+  RenewDelegationTokenResult renewDelegationToken(KafkaFuture<Long> expiry);
+
+  ExpireDelegationTokenResult expireDelegationToken(KafkaFuture<Long> expiry);
+
+  DescribeDelegationTokenResult describeDelegationTokens(KafkaFuture<List<DelegationToken>> future);
+
+  FeatureMetadata featureMetadata(
+      Map<String, FinalizedVersionRange> finalized,
+      Optional<Long> epoch,
+      Map<String, SupportedVersionRange> supported);
+
+  QuorumInfo quorumInfo(
+      int leaderId,
+      long leaderEpoch,
+      long highWatermark,
+      List<QuorumInfo.ReplicaState> voters,
+      List<QuorumInfo.ReplicaState> observers,
+      Map<Integer, QuorumInfo.Node> nodes);
+
+  QuorumInfo.ReplicaState quorumReplica(
+      int replicaId,
+      Uuid directoryId,
+      long logEndOffset,
+      OptionalLong lastFetchTimestamp,
+      OptionalLong lastCaughtUpTimestamp);
+
+  QuorumInfo.Node quorumNode(int nodeId, List<RaftVoterEndpoint> endpoints);
+
+  ReplicaLogDirInfo replicaLogDirInfo(
+      String dir, long offsetLag, String futureDir, long futureOffsetLag);
 
   long timestamp(OffsetSpec.TimestampSpec spec);
 }

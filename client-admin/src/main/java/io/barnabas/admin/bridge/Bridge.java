@@ -44,7 +44,8 @@ final class Bridge implements InvocationHandler {
           "BarnabasShareOffsets",
           "BarnabasTransactions",
           "BarnabasTransactionDescriptions",
-          "BarnabasFencedProducers");
+          "BarnabasFencedProducers",
+          "BarnabasScramDescriptions");
 
   static final AdminResults RESULTS = load();
 

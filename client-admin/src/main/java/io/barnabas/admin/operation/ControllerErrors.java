@@ -1,6 +1,7 @@
 package io.barnabas.admin.operation;
 
 import io.barnabas.admin.driver.Items;
+import io.barnabas.admin.driver.Whole;
 import io.barnabas.network.retry.ErrorExceptions;
 import io.barnabas.protocol.ErrorCode;
 import org.apache.kafka.common.errors.ThrottlingQuotaExceededException;
@@ -16,6 +17,16 @@ record ControllerErrors(boolean retryOnQuotaViolation) {
       case NOT_CONTROLLER -> items.retry(item, error, message);
       case THROTTLING_QUOTA_EXCEEDED -> onQuotaViolation(items, item, message, throttleTimeMs);
       default -> items.fail(item, error, message);
+    }
+  }
+
+  /** As {@link #settle}, or done: for a call whose answer says no more than that. */
+  void settleWhole(Items<Whole, Void> items, short errorCode, String message) {
+    ErrorCode error = ErrorCode.forCode(errorCode);
+    if (error == ErrorCode.NONE) {
+      items.complete(Whole.CLUSTER, null);
+    } else {
+      settle(items, Whole.CLUSTER, error, message, 0);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.barnabas.admin.operation;
 
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.common.errors.InvalidTopicException;
 
@@ -12,6 +13,15 @@ final class TopicNames {
         ? null
         : new InvalidTopicException(
             "The given topic name '" + name + "' cannot be represented in a request.");
+  }
+
+  static ApiException refusal(TopicPartition partition) {
+    ApiException refusal = refusal(partition.topic());
+    if (refusal != null || partition.partition() >= 0) {
+      return refusal;
+    }
+    return new InvalidTopicException(
+        "The given partition index " + partition.partition() + " is not valid.");
   }
 
   private TopicNames() {}

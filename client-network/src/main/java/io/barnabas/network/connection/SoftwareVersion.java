@@ -8,7 +8,7 @@ import java.util.Properties;
 /** How this library names itself, to brokers (KIP-511) and in JMX. */
 public final class SoftwareVersion {
 
-  static final String NAME = "barnabas";
+  public static final String NAME = "barnabas";
 
   /** As the build gave it, or {@code unknown}. */
   public static final String VERSION = load();

@@ -4,19 +4,23 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.apache.kafka.clients.admin.CreateTopicsResult.TopicMetadataAndConfig;
 import org.apache.kafka.clients.admin.DescribeProducersResult.PartitionProducerState;
+import org.apache.kafka.clients.admin.DescribeReplicaLogDirsResult.ReplicaLogDirInfo;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.TopicPartitionReplica;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.acl.AclBinding;
 import org.apache.kafka.common.acl.AclBindingFilter;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.ApiException;
+import org.apache.kafka.common.security.token.delegation.DelegationToken;
 
 /**
  * What only this package may call, as functions: each for the method of {@code
@@ -197,6 +201,129 @@ final class BarnabasResults {
 
   static DeleteAclsResult.FilterResult filterResult(AclBinding binding, ApiException failure) {
     return new DeleteAclsResult.FilterResult(binding, failure);
+  }
+
+  static DescribeFeaturesResult describeFeatures(KafkaFuture<FeatureMetadata> future) {
+    return new DescribeFeaturesResult(future);
+  }
+
+  static UpdateFeaturesResult updateFeatures(Map<String, KafkaFuture<Void>> futures) {
+    return new UpdateFeaturesResult(futures);
+  }
+
+  static DescribeMetadataQuorumResult describeMetadataQuorum(KafkaFuture<QuorumInfo> future) {
+    return new DescribeMetadataQuorumResult(future);
+  }
+
+  static AddRaftVoterResult addRaftVoter(KafkaFuture<Void> future) {
+    return new AddRaftVoterResult(future);
+  }
+
+  static RemoveRaftVoterResult removeRaftVoter(KafkaFuture<Void> future) {
+    return new RemoveRaftVoterResult(future);
+  }
+
+  static UnregisterBrokerResult unregisterBroker(KafkaFuture<Void> future) {
+    return new UnregisterBrokerResult(future);
+  }
+
+  static DescribeLogDirsResult describeLogDirs(
+      Map<Integer, KafkaFuture<Map<String, LogDirDescription>>> futures) {
+    return new DescribeLogDirsResult(futures);
+  }
+
+  static DescribeReplicaLogDirsResult describeReplicaLogDirs(
+      Map<TopicPartitionReplica, KafkaFuture<ReplicaLogDirInfo>> futures) {
+    return new DescribeReplicaLogDirsResult(futures);
+  }
+
+  static AlterReplicaLogDirsResult alterReplicaLogDirs(
+      Map<TopicPartitionReplica, KafkaFuture<Void>> futures) {
+    return new AlterReplicaLogDirsResult(futures);
+  }
+
+  static AlterPartitionReassignmentsResult alterPartitionReassignments(
+      Map<TopicPartition, KafkaFuture<Void>> futures) {
+    return new AlterPartitionReassignmentsResult(futures);
+  }
+
+  static ListPartitionReassignmentsResult listPartitionReassignments(
+      KafkaFuture<Map<TopicPartition, PartitionReassignment>> future) {
+    return new ListPartitionReassignmentsResult(future);
+  }
+
+  static ElectLeadersResult electLeaders(
+      KafkaFuture<Map<TopicPartition, Optional<Throwable>>> future) {
+    return new ElectLeadersResult(future);
+  }
+
+  static ListConfigResourcesResult listConfigResources(
+      KafkaFuture<Collection<ConfigResource>> future) {
+    return new ListConfigResourcesResult(future);
+  }
+
+  @SuppressWarnings({"deprecation", "removal"})
+  static ListClientMetricsResourcesResult listClientMetricsResources(
+      KafkaFuture<Collection<ClientMetricsResourceListing>> future) {
+    return new ListClientMetricsResourcesResult(future);
+  }
+
+  static DescribeUserScramCredentialsResult describeScramCredentials(
+      KafkaFuture<Map<UserScramCredentialsDescription, Optional<ApiException>>> outcomes) {
+    return new BarnabasScramDescriptions(outcomes);
+  }
+
+  static CreateDelegationTokenResult createDelegationToken(KafkaFuture<DelegationToken> future) {
+    return new CreateDelegationTokenResult(future);
+  }
+
+  static RenewDelegationTokenResult renewDelegationToken(KafkaFuture<Long> expiry) {
+    return new RenewDelegationTokenResult(expiry);
+  }
+
+  static ExpireDelegationTokenResult expireDelegationToken(KafkaFuture<Long> expiry) {
+    return new ExpireDelegationTokenResult(expiry);
+  }
+
+  static DescribeDelegationTokenResult describeDelegationTokens(
+      KafkaFuture<List<DelegationToken>> future) {
+    return new DescribeDelegationTokenResult(future);
+  }
+
+  static FeatureMetadata featureMetadata(
+      Map<String, FinalizedVersionRange> finalized,
+      Optional<Long> epoch,
+      Map<String, SupportedVersionRange> supported) {
+    return new FeatureMetadata(finalized, epoch, supported);
+  }
+
+  static QuorumInfo quorumInfo(
+      int leaderId,
+      long leaderEpoch,
+      long highWatermark,
+      List<QuorumInfo.ReplicaState> voters,
+      List<QuorumInfo.ReplicaState> observers,
+      Map<Integer, QuorumInfo.Node> nodes) {
+    return new QuorumInfo(leaderId, leaderEpoch, highWatermark, voters, observers, nodes);
+  }
+
+  static QuorumInfo.ReplicaState quorumReplica(
+      int replicaId,
+      Uuid directoryId,
+      long logEndOffset,
+      OptionalLong lastFetchTimestamp,
+      OptionalLong lastCaughtUpTimestamp) {
+    return new QuorumInfo.ReplicaState(
+        replicaId, directoryId, logEndOffset, lastFetchTimestamp, lastCaughtUpTimestamp);
+  }
+
+  static QuorumInfo.Node quorumNode(int nodeId, List<RaftVoterEndpoint> endpoints) {
+    return new QuorumInfo.Node(nodeId, endpoints);
+  }
+
+  static ReplicaLogDirInfo replicaLogDirInfo(
+      String dir, long offsetLag, String futureDir, long futureOffsetLag) {
+    return new ReplicaLogDirInfo(dir, offsetLag, futureDir, futureOffsetLag);
   }
 
   static long timestamp(OffsetSpec.TimestampSpec spec) {
