@@ -3,6 +3,7 @@ package io.barnabas.admin;
 import io.barnabas.admin.driver.AdminDriver;
 import io.barnabas.network.metrics.ClientMetrics;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Properties;
 import org.apache.kafka.clients.admin.AdminClientConfig;
@@ -66,19 +67,19 @@ public final class BarnabasAdmin extends ClusterAdmin {
 
   @Override
   public Map<MetricName, ? extends Metric> metrics() {
-    return metrics.registry().metrics();
+    return Collections.unmodifiableMap(metrics.registry().metrics());
   }
 
   /** Metrics are not pushed to the brokers yet: nothing to add to. */
   @Override
   public void registerMetricForSubscription(KafkaMetric metric) {
-    log.debug("{}Metric {} is not pushed", logPrefix, metric.metricName());
+    log.debug("{}Metric {} is not pushed", logPrefix, metric);
   }
 
   /** Metrics are not pushed to the brokers yet: nothing to take from. */
   @Override
   public void unregisterMetricFromSubscription(KafkaMetric metric) {
-    log.debug("{}Metric {} is not pushed", logPrefix, metric.metricName());
+    log.debug("{}Metric {} is not pushed", logPrefix, metric);
   }
 
   /**

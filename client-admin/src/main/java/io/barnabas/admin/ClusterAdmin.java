@@ -1,6 +1,7 @@
 package io.barnabas.admin;
 
 import io.barnabas.admin.driver.AdminDriver;
+import io.barnabas.admin.driver.AdminFuture;
 import io.barnabas.admin.operation.AddRaftVoter;
 import io.barnabas.admin.operation.ClusterDescription;
 import io.barnabas.admin.operation.DescribeCluster;
@@ -42,10 +43,10 @@ abstract class ClusterAdmin extends ReplicaAdmin {
     KafkaFuture<ClusterDescription> cluster =
         driver.run(new DescribeCluster(options), options.timeoutMs());
     return results.describeCluster(
-        cluster.thenApply(ClusterDescription::brokers),
-        cluster.thenApply(ClusterDescription::controller),
-        cluster.thenApply(ClusterDescription::clusterId),
-        cluster.thenApply(ClusterDescription::authorizedOperations));
+        AdminFuture.map(cluster, ClusterDescription::brokers),
+        AdminFuture.map(cluster, ClusterDescription::controller),
+        AdminFuture.map(cluster, ClusterDescription::clusterId),
+        AdminFuture.map(cluster, ClusterDescription::authorizedOperations));
   }
 
   @Override

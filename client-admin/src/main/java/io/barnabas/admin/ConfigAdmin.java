@@ -1,6 +1,7 @@
 package io.barnabas.admin;
 
 import io.barnabas.admin.driver.AdminDriver;
+import io.barnabas.admin.driver.AdminFuture;
 import io.barnabas.admin.operation.DescribeConfigs;
 import io.barnabas.admin.operation.IncrementalAlterConfigs;
 import io.barnabas.admin.operation.ListConfigResources;
@@ -54,7 +55,7 @@ abstract class ConfigAdmin extends TopicAdmin {
         new ListConfigResources(
             "listClientMetricsResources", Set.of(ConfigResource.Type.CLIENT_METRICS));
     return results.listClientMetricsResources(
-        driver.run(operation, options.timeoutMs()).thenApply(ConfigAdmin::listings));
+        AdminFuture.map(driver.run(operation, options.timeoutMs()), ConfigAdmin::listings));
   }
 
   @SuppressWarnings({"deprecation", "removal"})

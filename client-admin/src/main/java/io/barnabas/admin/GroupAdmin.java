@@ -1,6 +1,7 @@
 package io.barnabas.admin;
 
 import io.barnabas.admin.driver.AdminDriver;
+import io.barnabas.admin.driver.AdminFuture;
 import io.barnabas.admin.operation.AlterConsumerGroupOffsets;
 import io.barnabas.admin.operation.DeleteConsumerGroupOffsets;
 import io.barnabas.admin.operation.DeleteGroups;
@@ -87,9 +88,9 @@ abstract class GroupAdmin extends ConfigAdmin {
     KafkaFuture<Map<RemovedMember, ErrorCode>> outcomes =
         new RemoveMembers(driver, groupId, options).start();
     return results.removeMembers(
-        outcomes.thenApply(RemoveMembers::failuresByInstance),
+        AdminFuture.map(outcomes, RemoveMembers::failuresByInstance),
         options.members(),
-        outcomes.thenApply(RemoveMembers::all));
+        AdminFuture.map(outcomes, RemoveMembers::all));
   }
 
   @Override
@@ -110,7 +111,7 @@ abstract class GroupAdmin extends ConfigAdmin {
     KafkaFuture<Map<TopicPartition, ErrorCode>> outcomes =
         driver.run(operation, Set.of(groupId), options.timeoutMs()).get(groupId);
     return results.alterConsumerGroupOffsets(
-        outcomes.thenApply(Failures::byItem), outcomes.thenApply(AlterConsumerGroupOffsets::all));
+        AdminFuture.map(outcomes, Failures::byItem), AdminFuture.map(outcomes, AlterConsumerGroupOffsets::all));
   }
 
   @Override
@@ -119,6 +120,6 @@ abstract class GroupAdmin extends ConfigAdmin {
     DeleteConsumerGroupOffsets operation = new DeleteConsumerGroupOffsets(partitions);
     KafkaFuture<Map<TopicPartition, ErrorCode>> outcomes =
         driver.run(operation, Set.of(groupId), options.timeoutMs()).get(groupId);
-    return results.deleteConsumerGroupOffsets(outcomes.thenApply(Failures::byItem), partitions);
+    return results.deleteConsumerGroupOffsets(AdminFuture.map(outcomes, Failures::byItem), partitions);
   }
 }

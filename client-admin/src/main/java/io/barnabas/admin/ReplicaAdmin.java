@@ -1,6 +1,7 @@
 package io.barnabas.admin;
 
 import io.barnabas.admin.driver.AdminDriver;
+import io.barnabas.admin.driver.AdminFuture;
 import io.barnabas.admin.operation.AlterPartitionReassignments;
 import io.barnabas.admin.operation.AlterReplicaLogDirs;
 import io.barnabas.admin.operation.DescribeLogDirs;
@@ -51,7 +52,7 @@ abstract class ReplicaAdmin extends SecurityAdmin {
     Map<TopicPartitionReplica, KafkaFuture<ReplicaLogDirInfo>> futures = new HashMap<>();
     driver
         .run(new DescribeReplicaLogDirs(), replicas, options.timeoutMs())
-        .forEach((replica, place) -> futures.put(replica, place.thenApply(this::logDirInfo)));
+        .forEach((replica, place) -> futures.put(replica, AdminFuture.map(place, this::logDirInfo)));
     return results.describeReplicaLogDirs(futures);
   }
 

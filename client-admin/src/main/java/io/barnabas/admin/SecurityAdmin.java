@@ -1,6 +1,7 @@
 package io.barnabas.admin;
 
 import io.barnabas.admin.driver.AdminDriver;
+import io.barnabas.admin.driver.AdminFuture;
 import io.barnabas.admin.operation.AlterClientQuotas;
 import io.barnabas.admin.operation.AlterScramCredentials;
 import io.barnabas.admin.operation.CreateAcls;
@@ -70,7 +71,7 @@ abstract class SecurityAdmin extends TransactionAdmin {
     Map<AclBindingFilter, KafkaFuture<FilterResults>> futures = new HashMap<>();
     driver
         .run(new DeleteAcls(), filters, options.timeoutMs())
-        .forEach((filter, deleted) -> futures.put(filter, deleted.thenApply(this::filterResults)));
+        .forEach((filter, deleted) -> futures.put(filter, AdminFuture.map(deleted, this::filterResults)));
     return results.deleteAcls(futures);
   }
 

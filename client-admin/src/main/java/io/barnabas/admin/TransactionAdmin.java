@@ -1,6 +1,7 @@
 package io.barnabas.admin;
 
 import io.barnabas.admin.driver.AdminDriver;
+import io.barnabas.admin.driver.AdminFuture;
 import io.barnabas.admin.operation.AbortTransaction;
 import io.barnabas.admin.operation.DescribeProducers;
 import io.barnabas.admin.operation.DescribeTransactions;
@@ -77,8 +78,8 @@ abstract class TransactionAdmin extends SharedGroupAdmin {
     Map<String, KafkaFuture<Short>> epochs = new HashMap<>();
     fenced.forEach(
         (id, producer) -> {
-          producerIds.put(id, producer.thenApply(FencedProducer::producerId));
-          epochs.put(id, producer.thenApply(FencedProducer::epoch));
+          producerIds.put(id, AdminFuture.map(producer, FencedProducer::producerId));
+          epochs.put(id, AdminFuture.map(producer, FencedProducer::epoch));
         });
     return results.fenceProducers(producerIds, epochs);
   }
@@ -87,10 +88,8 @@ abstract class TransactionAdmin extends SharedGroupAdmin {
   public TerminateTransactionResult forceTerminateTransaction(
       String transactionalId, TerminateTransactionOptions options) {
     FenceProducers operation = new FenceProducers("forceTerminateTransaction", options.timeoutMs());
-    return results.terminateTransaction(
-        driver
-            .run(operation, Set.of(transactionalId), options.timeoutMs())
-            .get(transactionalId)
-            .thenApply(fenced -> null));
+    KafkaFuture<FencedProducer> fenced =
+        driver.run(operation, Set.of(transactionalId), options.timeoutMs()).get(transactionalId);
+    return results.terminateTransaction(AdminFuture.map(fenced, producer -> null));
   }
 }

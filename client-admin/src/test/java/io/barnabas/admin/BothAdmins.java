@@ -22,8 +22,17 @@ final class BothAdmins implements AutoCloseable {
   final Admin theirs;
 
   BothAdmins(String bootstrapServers) {
-    this.ours = BarnabasAdmin.create(config(bootstrapServers));
-    this.theirs = Admin.create(config(bootstrapServers));
+    this(bootstrapServers, Map.of());
+  }
+
+  /**
+   * @param more options of both
+   */
+  BothAdmins(String bootstrapServers, Map<String, Object> more) {
+    Map<String, Object> config = config(bootstrapServers);
+    config.putAll(more);
+    this.ours = BarnabasAdmin.create(config);
+    this.theirs = Admin.create(config);
   }
 
   static Map<String, Object> config(String bootstrapServers) {

@@ -254,6 +254,15 @@ public final class KafkaCluster implements AutoCloseable {
       return this;
     }
 
+    /**
+     * With ACLs, which the clients may change: they are {@code User:ANONYMOUS}, who may do all that
+     * no ACL forbids.
+     */
+    public Builder authorizer() {
+      settings.putAll(AuthorizerSettings.settings());
+      return this;
+    }
+
     /** Another version of Kafka; its jars must have been unpacked by the build. */
     public Builder version(String version) {
       this.version = version;

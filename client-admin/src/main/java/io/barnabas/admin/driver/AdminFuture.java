@@ -8,6 +8,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.kafka.common.KafkaFuture;
 
@@ -37,6 +38,30 @@ public final class AdminFuture<T> extends KafkaFuture<T> {
     AdminFuture<T> future = new AdminFuture<>();
     future.completeExceptionally(failure);
     return future;
+  }
+
+  /**
+   * What another future comes to, passed through {@code function}. Unlike {@link #thenApply}, whose
+   * callbacks see a {@link CompletionException}, this fails with the exception itself: what users
+   * get is a result, not a step on the way to it.
+   */
+  public static <S, T> AdminFuture<T> map(
+      KafkaFuture<S> source, Function<? super S, ? extends T> function) {
+    AdminFuture<T> mapped = new AdminFuture<>();
+    source.whenComplete((value, failure) -> mapped.take(value, failure, function));
+    return mapped;
+  }
+
+  private <S> void take(S value, Throwable failure, Function<? super S, ? extends T> function) {
+    if (failure != null) {
+      completeExceptionally(failure);
+      return;
+    }
+    try {
+      complete(function.apply(value));
+    } catch (RuntimeException e) {
+      completeExceptionally(e);
+    }
   }
 
   @Override

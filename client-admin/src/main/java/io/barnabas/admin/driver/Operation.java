@@ -43,6 +43,13 @@ public interface Operation<K, V, R extends ApiMessage> {
   }
 
   /**
+   * False if a topic that is not there fails its items; else it may come yet, until the deadline.
+   */
+  default boolean waitsForTopics() {
+    return true;
+  }
+
+  /**
    * The request for the items that have no outcome yet.
    *
    * @param timeoutMs what is left for the broker to answer in

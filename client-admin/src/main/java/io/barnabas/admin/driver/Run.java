@@ -3,10 +3,8 @@ package io.barnabas.admin.driver;
 import io.barnabas.network.NetworkClient;
 import io.barnabas.network.cluster.MetadataSnapshot;
 import io.barnabas.network.loop.EventLoop;
-import io.barnabas.network.retry.ErrorExceptions;
 import io.barnabas.network.retry.Route;
 import io.barnabas.protocol.ApiMessage;
-import io.barnabas.protocol.ErrorCode;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -25,9 +23,6 @@ import org.apache.kafka.common.errors.UnsupportedVersionException;
  * but for {@link #abort}.
  */
 final class Run<K, V> {
-
-  private static final Set<ErrorCode> HOPELESS =
-      Set.of(ErrorCode.INVALID_TOPIC_EXCEPTION, ErrorCode.TOPIC_AUTHORIZATION_FAILED);
 
   private final AdminDriver driver;
   private final NetworkClient network;
@@ -112,9 +107,10 @@ final class Run<K, V> {
     }
     for (K item : items.all()) {
       if (operation.route(item) instanceof Route.Leader leader) {
-        ErrorCode error = snapshot.topicError(leader.topic());
-        if (HOPELESS.contains(error)) {
-          items.fail(item, ErrorExceptions.of(error));
+        ApiException noLeader =
+            NoLeader.failure(leader, snapshot.topicError(leader.topic()), operation);
+        if (noLeader != null) {
+          items.fail(item, noLeader);
         }
       }
     }

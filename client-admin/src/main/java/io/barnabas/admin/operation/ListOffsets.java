@@ -47,6 +47,11 @@ public final class ListOffsets
   }
 
   @Override
+  public boolean waitsForTopics() {
+    return false;
+  }
+
+  @Override
   public int requestKind(TopicPartition partition) {
     return OffsetTimestamps.lowestVersion(timestamps.get(partition));
   }
