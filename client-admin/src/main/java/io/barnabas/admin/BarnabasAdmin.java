@@ -21,8 +21,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Thread-safe. Every operation returns at once with a future for each of its items; one bad item
  * neither fails nor hides the others. The futures complete on the client's one thread, where their
- * callbacks run: a callback must not wait for another answer of the same client. Operations that
- * are not there yet throw {@link UnsupportedOperationException}.
+ * callbacks run: a callback must not wait for another answer of the same client.
  */
 public final class BarnabasAdmin extends ClusterAdmin {
 

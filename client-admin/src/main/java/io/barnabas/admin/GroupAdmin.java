@@ -111,7 +111,8 @@ abstract class GroupAdmin extends ConfigAdmin {
     KafkaFuture<Map<TopicPartition, ErrorCode>> outcomes =
         driver.run(operation, Set.of(groupId), options.timeoutMs()).get(groupId);
     return results.alterConsumerGroupOffsets(
-        AdminFuture.map(outcomes, Failures::byItem), AdminFuture.map(outcomes, AlterConsumerGroupOffsets::all));
+        AdminFuture.map(outcomes, Failures::byItem),
+        AdminFuture.map(outcomes, AlterConsumerGroupOffsets::all));
   }
 
   @Override
@@ -120,6 +121,7 @@ abstract class GroupAdmin extends ConfigAdmin {
     DeleteConsumerGroupOffsets operation = new DeleteConsumerGroupOffsets(partitions);
     KafkaFuture<Map<TopicPartition, ErrorCode>> outcomes =
         driver.run(operation, Set.of(groupId), options.timeoutMs()).get(groupId);
-    return results.deleteConsumerGroupOffsets(AdminFuture.map(outcomes, Failures::byItem), partitions);
+    return results.deleteConsumerGroupOffsets(
+        AdminFuture.map(outcomes, Failures::byItem), partitions);
   }
 }

@@ -52,7 +52,8 @@ abstract class ReplicaAdmin extends SecurityAdmin {
     Map<TopicPartitionReplica, KafkaFuture<ReplicaLogDirInfo>> futures = new HashMap<>();
     driver
         .run(new DescribeReplicaLogDirs(), replicas, options.timeoutMs())
-        .forEach((replica, place) -> futures.put(replica, AdminFuture.map(place, this::logDirInfo)));
+        .forEach(
+            (replica, place) -> futures.put(replica, AdminFuture.map(place, this::logDirInfo)));
     return results.describeReplicaLogDirs(futures);
   }
 

@@ -71,7 +71,9 @@ abstract class SecurityAdmin extends TransactionAdmin {
     Map<AclBindingFilter, KafkaFuture<FilterResults>> futures = new HashMap<>();
     driver
         .run(new DeleteAcls(), filters, options.timeoutMs())
-        .forEach((filter, deleted) -> futures.put(filter, AdminFuture.map(deleted, this::filterResults)));
+        .forEach(
+            (filter, deleted) ->
+                futures.put(filter, AdminFuture.map(deleted, this::filterResults)));
     return results.deleteAcls(futures);
   }
 

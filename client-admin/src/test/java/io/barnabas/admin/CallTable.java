@@ -28,7 +28,8 @@ final class CallTable {
 
     /** Without the names of what belongs to one client alone, and ids that are made up anew. */
     private static String neutral(String view) {
-      return view.replaceAll("xours|xtheirs", "ME").replaceAll("(?<![A-Za-z0-9_!-])[A-Za-z0-9_-]{22}(?![A-Za-z0-9_-])", "ID");
+      return view.replaceAll("xours|xtheirs", "ME")
+          .replaceAll("(?<![A-Za-z0-9_!-])[A-Za-z0-9_-]{22}(?![A-Za-z0-9_-])", "ID");
     }
 
     boolean alike() {

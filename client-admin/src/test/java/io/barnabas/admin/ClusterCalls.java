@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.DescribeClusterOptions;
 import org.apache.kafka.clients.admin.FeatureUpdate;
@@ -31,6 +32,10 @@ final class ClusterCalls {
   private ClusterCalls() {}
 
   static List<AdminCall> all() {
+    return Stream.of(cluster(), replicas()).flatMap(List::stream).toList();
+  }
+
+  private static List<AdminCall> cluster() {
     return List.of(
         read(
             "describeCluster",
@@ -43,7 +48,8 @@ final class ClusterCalls {
         read("describeFeatures", (admin, me) -> admin.describeFeatures(), null),
         change(
             "updateFeatures",
-            (admin, me) -> updateFeature(admin, "transaction.version", 1, UpgradeType.SAFE_DOWNGRADE),
+            (admin, me) ->
+                updateFeature(admin, "transaction.version", 1, UpgradeType.SAFE_DOWNGRADE),
             (admin, me) ->
                 List.of(
                     updateFeature(admin, "no.such.feature", 1, UpgradeType.UPGRADE),
@@ -57,7 +63,11 @@ final class ClusterCalls {
         scripted(
             "unregisterBroker",
             (admin, me) -> admin.unregisterBroker(3),
-            (admin, me) -> admin.unregisterBroker(NO_BROKER)),
+            (admin, me) -> admin.unregisterBroker(NO_BROKER)));
+  }
+
+  private static List<AdminCall> replicas() {
+    return List.of(
         read("describeLogDirs", (admin, me) -> admin.describeLogDirs(List.of(1)), null),
         read(
             "describeReplicaLogDirs",
@@ -132,7 +142,8 @@ final class ClusterCalls {
 
   /** There is nothing to elect: each partition says so. */
   private static Object elect(Admin admin, String me) {
-    return admin.electLeaders(ElectionType.PREFERRED, Set.of(new TopicPartition("read", 0)))
+    return admin
+        .electLeaders(ElectionType.PREFERRED, Set.of(new TopicPartition("read", 0)))
         .partitions();
   }
 }

@@ -56,7 +56,7 @@ final class EveryMethodCluster implements AutoCloseable {
 
   private final KafkaCluster cluster;
   private final Admin root;
-  private final List<AutoCloseable> members = new ArrayList<>();
+  private final List<Runnable> members = new ArrayList<>();
 
   EveryMethodCluster() throws Exception {
     cluster = KafkaCluster.builder().brokers(3).authorizer().start();
@@ -83,10 +83,10 @@ final class EveryMethodCluster implements AutoCloseable {
   }
 
   private void joinGroups() throws Exception {
-    members.add(consumer("live", "classic", "there"));
-    members.add(consumer("modern", "consumer", null));
+    members.add(consumer("live", "classic", "there")::close);
+    members.add(consumer("modern", "consumer", null)::close);
     for (String me : CLIENTS) {
-      members.add(consumer("members-" + me, "classic", "there"));
+      members.add(consumer("members-" + me, "classic", "there")::close);
     }
     for (String group : List.of("share", "share-xours", "share-xtheirs")) {
       try (var member = shareConsumer(group)) {
@@ -252,10 +252,8 @@ final class EveryMethodCluster implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
-    for (AutoCloseable member : members) {
-      member.close();
-    }
+  public void close() {
+    members.forEach(Runnable::run);
     root.close();
     cluster.close();
   }

@@ -131,8 +131,7 @@ class EveryMethodTest {
 
   /** A broker that knows its topics and its coordinators, and nothing else. */
   private void oldBroker() throws Exception {
-    Set<ApiKeys> known =
-        Set.of(ApiKeys.API_VERSIONS, ApiKeys.METADATA, ApiKeys.FIND_COORDINATOR);
+    Set<ApiKeys> known = Set.of(ApiKeys.API_VERSIONS, ApiKeys.METADATA, ApiKeys.FIND_COORDINATOR);
     try (FakeBroker old = FakeBroker.start();
         BothAdmins admins = admins(old.address(), shortTimes())) {
       ApiKeys.brokerApis().stream().filter(api -> !known.contains(api)).forEach(old::without);
@@ -171,8 +170,7 @@ class EveryMethodTest {
   private void ofTheClient() {
     try (FakeBroker broker = FakeBroker.start();
         BothAdmins admins =
-            admins(
-                broker.address(), Map.of(AdminClientConfig.ENABLE_METRICS_PUSH_CONFIG, false))) {
+            admins(broker.address(), Map.of(AdminClientConfig.ENABLE_METRICS_PUSH_CONFIG, false))) {
       for (AdminCall call : ClientCalls.all()) {
         if (call.bad() != null) {
           table.add(call, "bad input", compared(call.bad(), admins));

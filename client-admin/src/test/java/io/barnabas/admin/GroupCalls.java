@@ -7,6 +7,7 @@ import static io.barnabas.admin.AdminCall.scripted;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.DescribeClassicGroupsOptions;
 import org.apache.kafka.clients.admin.DescribeConsumerGroupsOptions;
@@ -29,6 +30,12 @@ final class GroupCalls {
   private GroupCalls() {}
 
   static List<AdminCall> all() {
+    return Stream.of(consumerGroups(), shareGroups(), streamsGroups())
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  private static List<AdminCall> consumerGroups() {
     return List.of(
         read("listGroups", (admin, me) -> admin.listGroups(), null),
         read("listConsumerGroups", GroupCalls::listConsumerGroups, null),
@@ -73,7 +80,11 @@ final class GroupCalls {
             "removeMembersFromConsumerGroup",
             (admin, me) -> remove(admin, "members-" + me, "there"),
             (admin, me) ->
-                List.of(remove(admin, "live", "unknown"), remove(admin, "none", "there"))),
+                List.of(remove(admin, "live", "unknown"), remove(admin, "none", "there"))));
+  }
+
+  private static List<AdminCall> shareGroups() {
+    return List.of(
         read(
             "describeShareGroups",
             (admin, me) -> admin.describeShareGroups(List.of("share")),
@@ -99,7 +110,11 @@ final class GroupCalls {
         change(
             "deleteShareGroups",
             (admin, me) -> admin.deleteShareGroups(List.of("share-" + me)),
-            (admin, me) -> admin.deleteShareGroups(List.of("none"))),
+            (admin, me) -> admin.deleteShareGroups(List.of("none"))));
+  }
+
+  private static List<AdminCall> streamsGroups() {
+    return List.of(
         scripted(
             "describeStreamsGroups",
             (admin, me) -> admin.describeStreamsGroups(List.of("streams")),
@@ -134,7 +149,8 @@ final class GroupCalls {
             .listConsumerGroupOffsets(
                 Map.of(
                     group,
-                    new ListConsumerGroupOffsetsSpec().topicPartitions(List.of(PARTITION, NOWHERE))))
+                    new ListConsumerGroupOffsetsSpec()
+                        .topicPartitions(List.of(PARTITION, NOWHERE))))
             .partitionsToOffsetAndMetadata(group));
   }
 

@@ -20,8 +20,8 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.Uuid;
 
 /**
- * All that a user can see of a result, as text: every getter, every future, down to plain values;
- * a failure is the exception's type. Two clients that answer alike have equal views.
+ * All that a user can see of a result, as text: every getter, every future, down to plain values; a
+ * failure is the exception's type. Two clients that answer alike have equal views.
  */
 final class ResultView {
 
@@ -36,6 +36,7 @@ final class ResultView {
           "highWatermark",
           "usableBytes",
           "finalizedFeaturesEpoch",
+          "controller", // of KRaft: any broker, another one each time
           "offsetLag",
           "size",
           "isEmpty");

@@ -47,7 +47,8 @@ final class SecurityCalls {
                 List.of(
                     admin.createAcls(List.of(acl(ResourceType.UNKNOWN, "acl"))),
                     admin.createAcls(List.of(acl(ResourceType.CLUSTER, "wrong-name"))))),
-        change("deleteAcls", SecurityCalls::deleteAcls, (admin, me) -> deleteUnknown(admin)),
+        // no bad input: the network thread of kafka-clients dies of a filter it does not know
+        change("deleteAcls", SecurityCalls::deleteAcls, null),
         read(
             "describeUserScramCredentials",
             (admin, me) -> describeUsers(admin, null),
@@ -104,10 +105,6 @@ final class SecurityCalls {
 
   private static Object deleteAcls(Admin admin, String me) {
     return admin.deleteAcls(List.of(listed(me).toFilter()));
-  }
-
-  private static Object deleteUnknown(Admin admin) {
-    return admin.deleteAcls(List.of(unknown()));
   }
 
   private static Object describeUsers(Admin admin, List<String> users) {

@@ -30,8 +30,7 @@ final class TopicCalls {
 
   private static final int SOON_MS = 1_500;
   private static final TopicPartition NOWHERE = new TopicPartition("nowhere", 0);
-  private static final ConfigResource BROKER =
-      new ConfigResource(ConfigResource.Type.BROKER, "1");
+  private static final ConfigResource BROKER = new ConfigResource(ConfigResource.Type.BROKER, "1");
 
   private TopicCalls() {}
 
@@ -92,15 +91,16 @@ final class TopicCalls {
 
   private static Object describe(Admin admin, String me) {
     DescribeTopicsOptions options =
-        new DescribeTopicsOptions().includeAuthorizedOperations(true).partitionSizeLimitPerResponse(2);
+        new DescribeTopicsOptions()
+            .includeAuthorizedOperations(true)
+            .partitionSizeLimitPerResponse(2);
     return admin.describeTopics(List.of("read"), options);
   }
 
   private static Object describeBad(Admin admin, String me) {
     return List.of(
         admin.describeTopics(List.of("read", "nowhere", "")),
-        admin.describeTopics(
-            TopicCollection.ofTopicIds(List.of(new Uuid(1, 2), Uuid.ZERO_UUID))));
+        admin.describeTopics(TopicCollection.ofTopicIds(List.of(new Uuid(1, 2), Uuid.ZERO_UUID))));
   }
 
   private static Object listOffsets(Admin admin, String me) {

@@ -32,14 +32,14 @@ public final class DescribeScramCredentials
         Map<UserScramCredentialsDescription, Optional<ApiException>>,
         DescribeUserScramCredentialsResponse> {
 
-  /** Null for all users. */
+  /** Empty for all users: null means the same, but a broker that refuses stumbles over it. */
   private final List<UserName> users;
 
   /**
    * @param users null or empty for all users
    */
   public DescribeScramCredentials(List<String> users) {
-    this.users = users == null || users.isEmpty() ? null : named(users);
+    this.users = users == null ? List.of() : named(users);
   }
 
   private static List<UserName> named(List<String> users) {

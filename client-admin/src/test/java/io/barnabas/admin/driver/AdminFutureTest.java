@@ -173,4 +173,26 @@ class AdminFutureTest {
         InvalidTopicException.class,
         assertThrows(ExecutionException.class, derived::get).getCause());
   }
+
+  @Test
+  void mappedFutureFailsWithTheExceptionItself() throws Exception {
+    AdminFuture<String> source = new AdminFuture<>();
+    AdminFuture<Integer> mapped = AdminFuture.map(source, String::length);
+    AdminFuture<Integer> broken =
+        AdminFuture.map(
+            source,
+            value -> {
+              throw new IllegalStateException(value);
+            });
+    AdminFuture<Integer> failed =
+        AdminFuture.map(AdminFuture.<String>failed(new IllegalStateException()), String::length);
+    AtomicReference<Throwable> seen = new AtomicReference<>();
+    failed.whenComplete((value, failure) -> seen.set(failure));
+
+    source.complete("four");
+
+    assertEquals(4, mapped.get());
+    assertEquals(IllegalStateException.class, seen.get().getClass());
+    assertThrows(ExecutionException.class, broken::get);
+  }
 }
