@@ -225,15 +225,6 @@ class BarnabasAdminTest {
   }
 
   @Test
-  void operationThatIsNotThereSaysSo() {
-    try (BarnabasAdmin admin = BarnabasAdmin.create(config(broker.address()))) {
-      UnsupportedOperationException failure =
-          assertThrows(UnsupportedOperationException.class, admin::describeFeatures);
-      assertEquals("describeFeatures is not there yet", failure.getMessage());
-    }
-  }
-
-  @Test
   void telemetryIsOff() {
     try (BarnabasAdmin admin = BarnabasAdmin.create(config(broker.address()))) {
       assertThrows(IllegalStateException.class, () -> admin.clientInstanceId(Duration.ZERO));

@@ -26,7 +26,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
@@ -103,16 +103,18 @@ class OffsetsTest {
   }
 
   @Test
-  void missingTopicTimesOutAndHidesNoOther() throws Exception {
+  void missingTopicFailsAtOnceAndHidesNoOther() throws Exception {
     TopicPartition missing = new TopicPartition(unique("missing"), 0);
-    ListOffsetsOptions options = new ListOffsetsOptions();
-    options.timeoutMs(500);
-    var result =
-        admins.ours.listOffsets(
-            Map.of(missing, OffsetSpec.latest(), full, OffsetSpec.latest()), options);
+    Map<TopicPartition, OffsetSpec> asked =
+        Map.of(missing, OffsetSpec.latest(), full, OffsetSpec.latest());
+    var result = admins.ours.listOffsets(asked);
 
     assertEquals(RECORDS, get(result.partitionResult(full)).offset());
-    assertInstanceOf(TimeoutException.class, failureOf(result.partitionResult(missing)));
+    assertInstanceOf(
+        UnknownTopicOrPartitionException.class, failureOf(result.partitionResult(missing)));
+    assertInstanceOf(
+        UnknownTopicOrPartitionException.class,
+        failureOf(admins.theirs.listOffsets(asked).partitionResult(missing)));
   }
 
   @Test
