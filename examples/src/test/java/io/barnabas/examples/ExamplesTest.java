@@ -26,6 +26,21 @@ class ExamplesTest {
         10, lines(output(ReadInGroup::main, servers, "invoices", "billing"), "read customer-"));
   }
 
+  @Test
+  void copyHoldsEachRecordOnce() throws Exception {
+    String servers = KafkaCluster.shared().bootstrapServers();
+    output(CreateTopic::main, servers, "orders");
+    output(CreateTopic::main, servers, "orders-copied");
+    output(SendRecords::main, servers, "orders");
+
+    String[] copy = {servers, "orders", "orders-copied", "copying"};
+    assertEquals(10, lines(output(CopyInTransactions::main, copy), "copied customer-"));
+    assertEquals(0, lines(output(CopyInTransactions::main, copy), "copied customer-"));
+    String read = output(ReadInGroup::main, servers, "orders-copied", "reading");
+    assertEquals(10, lines(read, "read customer-"));
+    assertTrue(read.contains("INVOICE 7"));
+  }
+
   private static long lines(String output, String prefix) {
     return output.lines().filter(line -> line.startsWith(prefix)).count();
   }
