@@ -87,9 +87,11 @@ public final class Coordinators implements Poller {
     }
     Subject subject = new Subject(type, key);
     Integer node = known.get(subject);
-    if (node != null) {
+    if (node != null && nodes.node(node) != null) {
       return CompletableFuture.completedFuture(node);
     }
+    // Since then the broker has left the cluster, and its address with it.
+    known.remove(subject);
     long nowMs = loop.clock().nowMs();
     CoordinatorLookup lookup =
         lookups.computeIfAbsent(subject, s -> new CoordinatorLookup(s, backoff, nowMs));

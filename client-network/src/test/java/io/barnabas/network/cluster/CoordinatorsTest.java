@@ -15,6 +15,7 @@ import io.barnabas.protocol.ErrorCode;
 import io.barnabas.protocol.message.FindCoordinatorResponse;
 import io.barnabas.protocol.message.FindCoordinatorResponse.Coordinator;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.apache.kafka.common.KafkaException;
@@ -83,6 +84,21 @@ class CoordinatorsTest {
     assertEquals("host7", nodes.node(7).host(), "though no metadata named it");
     assertEquals(7, coordinators.find(Type.GROUP, "g", 1_000).join());
     assertEquals(1, requests.sent.size());
+  }
+
+  @Test
+  void coordinatorThatHasLeftTheClusterIsLookedUpAnew() {
+    find(Type.TRANSACTION, "t", 1_000);
+    answer(found("t", 2));
+    Node stays = new Node(1, "host1", 9092);
+    nodes.describe(Map.of(1, stays, 2, new Node(2, "host2", 9092)));
+    assertEquals(2, find(Type.TRANSACTION, "t", 1_000).join());
+    nodes.describe(Map.of(1, stays));
+
+    CompletableFuture<Integer> anew = find(Type.TRANSACTION, "t", 1_000);
+    assertEquals(2, requests.sent.size());
+    answer(found("t", 1));
+    assertEquals(1, anew.join());
   }
 
   @Test
