@@ -90,8 +90,7 @@ final class Engine {
     network.metadata().onUpdate(new ClusterNews(components)::onMetadata);
     loop.addPoller(sender);
     if (transactions != null) {
-      transactions.manager().attach(sender);
-      loop.addPoller(transactions.manager());
+      loop.addPoller(transactions.manager().attach(sender));
     }
     loop.onDeath(this::onDeath);
   }
@@ -115,7 +114,7 @@ final class Engine {
         network.requests(),
         network.metadata(),
         newIdentity(backoff),
-        transactions == null ? TransactionGate.NONE : transactions.manager(),
+        transactions == null ? TransactionGate.NONE : transactions.manager().gate(),
         clock);
   }
 

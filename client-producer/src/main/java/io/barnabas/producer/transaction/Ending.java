@@ -12,13 +12,13 @@ import org.apache.kafka.common.KafkaException;
 final class Ending {
   private final boolean commit;
   private final Operation operation;
-  private final TransactionManager transaction;
+  private final CurrentTransaction transaction;
   private boolean sent;
 
   /**
    * @param operation who waits
    */
-  Ending(boolean commit, Operation operation, TransactionManager transaction) {
+  Ending(boolean commit, Operation operation, CurrentTransaction transaction) {
     this.commit = commit;
     this.operation = operation;
     this.transaction = transaction;

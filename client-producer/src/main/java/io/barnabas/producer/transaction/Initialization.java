@@ -13,14 +13,14 @@ final class Initialization {
   private final TransactionRequests requests;
   private final TransactionMachine machine;
   private final Epochs epochs;
-  private final TransactionManager transaction;
+  private final CurrentTransaction transaction;
 
   Initialization(
       TransactionSettings settings,
       TransactionRequests requests,
       TransactionMachine machine,
       Epochs epochs,
-      TransactionManager transaction) {
+      CurrentTransaction transaction) {
     this.settings = settings;
     this.requests = requests;
     this.machine = machine;

@@ -22,11 +22,11 @@ import org.apache.kafka.common.errors.TransactionAbortedException;
 final class OffsetCommits {
   private final String transactionalId;
   private final TransactionRequests requests;
-  private final TransactionManager transaction;
+  private final CurrentTransaction transaction;
   private final List<Running> running = new ArrayList<>();
 
   OffsetCommits(
-      String transactionalId, TransactionRequests requests, TransactionManager transaction) {
+      String transactionalId, TransactionRequests requests, CurrentTransaction transaction) {
     this.transactionalId = transactionalId;
     this.requests = requests;
     this.transaction = transaction;

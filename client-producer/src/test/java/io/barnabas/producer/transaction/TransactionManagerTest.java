@@ -8,8 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.barnabas.network.connection.FinalizedFeatures;
+import io.barnabas.network.loop.Poller;
 import io.barnabas.producer.batch.ProducerBatch;
 import io.barnabas.producer.delivery.TransactionBatches;
+import io.barnabas.producer.delivery.TransactionGate;
 import io.barnabas.producer.idempotence.ProducerId;
 import io.barnabas.protocol.ErrorCode;
 import io.barnabas.protocol.message.AddOffsetsToTxnResponse;
@@ -56,10 +58,8 @@ class TransactionManagerTest {
   private final TransactionManager manager =
       new TransactionManager(
           new TransactionSettings("", "payments", 60_000, 1000), coordinator, features);
-
-  TransactionManagerTest() {
-    manager.attach(batches);
-  }
+  private final TransactionGate gate = manager.gate();
+  private final Poller progress = manager.attach(batches);
 
   private static final class Batches implements TransactionBatches {
     private boolean idle = true;
@@ -98,7 +98,7 @@ class TransactionManagerTest {
   }
 
   private void poll() {
-    manager.poll(0);
+    progress.poll(0);
   }
 
   private void level(int transactionVersion, long epoch) {
@@ -171,11 +171,11 @@ class TransactionManagerTest {
   }
 
   private void addRecord() {
-    if (!manager.admits(PARTITION)) {
+    if (!gate.admits(PARTITION)) {
       poll();
       coordinator.answer(added(ErrorCode.NONE));
     }
-    assertTrue(manager.admits(PARTITION));
+    assertTrue(gate.admits(PARTITION));
   }
 
   @Test
@@ -193,16 +193,16 @@ class TransactionManagerTest {
   @Test
   void theClientAddsPartitionsInTv1() {
     ready(1);
-    assertEquals(11, manager.maxProduceVersion());
+    assertEquals(11, gate.maxProduceVersion());
     manager.begin();
-    assertFalse(manager.admits(PARTITION));
-    assertFalse(manager.admits(OTHER));
+    assertFalse(gate.admits(PARTITION));
+    assertFalse(gate.admits(OTHER));
     poll();
     assertEquals(List.of("AddPartitionsCall"), coordinator.open());
     coordinator.answer(added(ErrorCode.NONE, ErrorCode.NONE));
     assertEquals(1, batches.admitted);
-    assertTrue(manager.admits(PARTITION));
-    assertTrue(manager.admits(OTHER));
+    assertTrue(gate.admits(PARTITION));
+    assertTrue(gate.admits(OTHER));
 
     Operation commit = manager.commit();
     poll();
@@ -210,7 +210,7 @@ class TransactionManagerTest {
     commit.await(0, "");
     assertEquals(new ProducerId(7, (short) 0), manager.identity().current());
     manager.begin();
-    assertFalse(manager.admits(PARTITION), "each transaction adds its own");
+    assertFalse(gate.admits(PARTITION), "each transaction adds its own");
   }
 
   @Test
@@ -229,9 +229,9 @@ class TransactionManagerTest {
   void nothingIsAddedOnceTheEndIsSent() {
     open(2);
     manager.commit();
-    assertTrue(manager.admits(OTHER), "sent before the end");
+    assertTrue(gate.admits(OTHER), "sent before the end");
     poll();
-    assertFalse(manager.admits(OTHER));
+    assertFalse(gate.admits(OTHER));
   }
 
   @Test
@@ -277,7 +277,7 @@ class TransactionManagerTest {
     open(2);
     batches.idle = false;
     Operation commit = manager.commit();
-    manager.onFailed(new TimeoutException("expired"));
+    gate.onFailed(new TimeoutException("expired"));
     poll();
     assertInstanceOf(TransactionAbortableException.class, batches.abandoned);
     batches.idle = true;
@@ -296,7 +296,7 @@ class TransactionManagerTest {
   @Test
   void inTv1TheEpochIsRaisedAfterALossOnly() {
     open(1);
-    manager.onFailed(new OutOfOrderSequenceException("gap"));
+    gate.onFailed(new OutOfOrderSequenceException("gap"));
     Operation abort = manager.abort();
     poll();
     coordinator.answer(ended(ErrorCode.NONE));
@@ -313,13 +313,13 @@ class TransactionManagerTest {
     open(1);
     level(2, 2);
     Operation commit = manager.commit();
-    assertEquals(11, manager.maxProduceVersion(), "still of the old kind");
+    assertEquals(11, gate.maxProduceVersion(), "still of the old kind");
     poll();
     coordinator.answer(ended(ErrorCode.NONE));
     coordinator.answer(id(7, 1));
     commit.await(0, "");
     manager.begin();
-    assertTrue(manager.admits(PARTITION));
+    assertTrue(gate.admits(PARTITION));
   }
 
   @Test
@@ -339,16 +339,16 @@ class TransactionManagerTest {
     manager.abort();
     poll();
     assertFalse(batches.retriesToo);
-    assertTrue(manager.admits(PARTITION));
-    assertFalse(manager.admits(OTHER));
+    assertTrue(gate.admits(PARTITION));
+    assertFalse(gate.admits(OTHER));
   }
 
   @Test
   void partitionsThatAreRefusedMakeItAbortable() {
     ready(1);
     manager.begin();
-    manager.admits(PARTITION);
-    manager.admits(OTHER);
+    gate.admits(PARTITION);
+    gate.admits(OTHER);
     poll();
     coordinator.answer(
         added(ErrorCode.TOPIC_AUTHORIZATION_FAILED, ErrorCode.OPERATION_NOT_ATTEMPTED));
@@ -360,12 +360,12 @@ class TransactionManagerTest {
   void aConcurrentTransactionIsWaitedFor() {
     ready(1);
     manager.begin();
-    manager.admits(PARTITION);
+    gate.admits(PARTITION);
     poll();
     coordinator.answer(added(ErrorCode.CONCURRENT_TRANSACTIONS));
     assertEquals(2, coordinator.tries());
     coordinator.answer(added(ErrorCode.NONE));
-    assertTrue(manager.admits(PARTITION));
+    assertTrue(gate.admits(PARTITION));
   }
 
   @Test
@@ -430,7 +430,7 @@ class TransactionManagerTest {
     assertThrows(ProducerFencedException.class, manager::commit);
     assertThrows(ProducerFencedException.class, manager::abort);
     assertThrows(ProducerFencedException.class, manager::init);
-    manager.onFailed(new TimeoutException("late"));
+    gate.onFailed(new TimeoutException("late"));
     assertInstanceOf(ProducerFencedException.class, manager.status().lastError());
   }
 
