@@ -56,6 +56,9 @@ class CallRunnerTest {
   private boolean idempotent = true;
   private boolean broken;
 
+  /** How long a call wants to wait after an error; -1 for the usual. */
+  private long ownDelayMs = -1;
+
   @BeforeEach
   void start() {
     stepped.loop().addPoller(metadata);
@@ -98,6 +101,11 @@ class CallRunnerTest {
               @Override
               public boolean idempotent() {
                 return idempotent;
+              }
+
+              @Override
+              public long delayMs(ErrorCode error, int failures, Backoff usual) {
+                return ownDelayMs < 0 ? Call.super.delayMs(error, failures, usual) : ownDelayMs;
               }
             },
             timeoutMs);
@@ -165,6 +173,17 @@ class CallRunnerTest {
     answer(ErrorCode.NONE);
     assertFalse(call.isCompletedExceptionally());
     assertTrue(call.isDone());
+  }
+
+  @Test
+  void aCallMayHaveABackoffOfItsOwn() {
+    ownDelayMs = 20;
+    call(Route.anyBroker(), 60_000);
+    answer(ErrorCode.CONCURRENT_TRANSACTIONS);
+    stepped.advance(19);
+    assertEquals(1, requests.sent.size());
+    stepped.advance(1);
+    assertEquals(2, requests.sent.size());
   }
 
   @Test
