@@ -7,6 +7,8 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What all clients read from their configuration, parsed and checked once. Immutable.
@@ -44,6 +46,8 @@ public record ClientSettings(
     RESOLVE_CANONICAL_BOOTSTRAP_SERVERS_ONLY
   }
 
+  private static final Logger LOG = LoggerFactory.getLogger(ClientSettings.class);
+
   /** Our own limit on one frame from a broker, in bytes. */
   public static final String RECEIVE_MAX_BYTES = "barnabas.receive.max.bytes";
 
@@ -58,6 +62,7 @@ public record ClientSettings(
    */
   public static ClientSettings from(
       AbstractConfig config, String clientId, String threadName, String logPrefix) {
+    warnOfMetricsPush(config, logPrefix);
     return new ClientSettings(
         clientId,
         threadName,
@@ -79,6 +84,14 @@ public record ClientSettings(
         config.getInt(CommonClientConfigs.RECEIVE_BUFFER_CONFIG),
         receiveMaxBytes(config),
         securityProtocol(config));
+  }
+
+  /** Only where it is asked for: by default kafka-clients has it on. */
+  private static void warnOfMetricsPush(AbstractConfig config, String logPrefix) {
+    String option = CommonClientConfigs.ENABLE_METRICS_PUSH_CONFIG;
+    if (config.originals().containsKey(option) && config.getBoolean(option)) {
+      LOG.warn("{}{}=true is not supported yet: no metrics are pushed", logPrefix, option);
+    }
   }
 
   private static List<String> bootstrapServers(AbstractConfig config) {

@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.barnabas.network.ClientSettings.DnsLookup;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.AdminClientConfig;
@@ -43,6 +46,26 @@ class ClientSettingsTest {
     assertEquals(32 * 1024, settings.receiveBufferBytes());
     assertEquals(100 * 1024 * 1024, settings.maxFrameBytes());
     assertEquals("PLAINTEXT", settings.securityProtocol());
+  }
+
+  @Test
+  void aPushOfMetricsThatWasAskedForIsNotSilentlyLeftOut() {
+    String warning = "enable.metrics.push=true is not supported yet";
+    assertFalse(log().contains(warning));
+    assertFalse(log("enable.metrics.push", "false").contains(warning));
+    assertTrue(log("enable.metrics.push", "true").contains(warning));
+  }
+
+  private static String log(Object... options) {
+    PrintStream before = System.err;
+    ByteArrayOutputStream written = new ByteArrayOutputStream();
+    System.setErr(new PrintStream(written, true, StandardCharsets.UTF_8));
+    try {
+      ConfiguredSettings.with(options);
+    } finally {
+      System.setErr(before);
+    }
+    return written.toString(StandardCharsets.UTF_8);
   }
 
   @Test
