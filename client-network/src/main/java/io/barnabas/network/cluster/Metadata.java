@@ -282,7 +282,10 @@ public final class Metadata implements Poller {
     }
     long nowMs = loop.clock().nowMs();
     if (answer.response() == null) {
-      failed(question, answer.failure(), nowMs);
+      if (!answer.unreached()) {
+        schedule.failed(nowMs);
+      }
+      failed(question, answer.failure());
       return;
     }
     MetadataResponse response = answer.response();
@@ -290,7 +293,8 @@ public final class Metadata implements Poller {
     MetadataSnapshot next = merge.merge(response, toKeep(question, nowMs));
     if (next == null) {
       log.debug("{}Ignoring metadata without a broker that can be reached", logPrefix);
-      failed(question, null, nowMs);
+      schedule.failed(nowMs);
+      failed(question, null);
       return;
     }
     schedule.succeeded(nowMs, question.full(), merge.progress());
@@ -313,8 +317,7 @@ public final class Metadata implements Poller {
     return wanted;
   }
 
-  private void failed(MetadataFetch.Question question, ApiException fatal, long nowMs) {
-    schedule.failed(nowMs);
+  private void failed(MetadataFetch.Question question, ApiException fatal) {
     refreshWanted |= question.full();
     newTopicsWanted |= !question.full();
     if (fatal == null) {

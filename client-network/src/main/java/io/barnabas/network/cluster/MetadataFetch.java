@@ -32,8 +32,10 @@ final class MetadataFetch {
   /**
    * @param response null if there is none
    * @param failure why there is none, if trying again does not mend it; else null
+   * @param unreached no broker has seen the question: there was no connection to ask over
    */
-  record Answer(MetadataResponse response, boolean reliableEpochs, ApiException failure) {}
+  record Answer(
+      MetadataResponse response, boolean reliableEpochs, ApiException failure, boolean unreached) {}
 
   private final String logPrefix;
   private final int requestTimeoutMs;
@@ -106,14 +108,14 @@ final class MetadataFetch {
     public void onResponse(MetadataResponse response) {
       ErrorCode error = ErrorCode.forCode(response.errorCode());
       if (error == ErrorCode.NONE) {
-        done(new Answer(response, query.reliableEpochs(), null));
+        done(new Answer(response, query.reliableEpochs(), null, false));
         return;
       }
       log.info("{}Broker {} refused to describe the cluster: {}", logPrefix, node, error);
       if (error == ErrorCode.REBOOTSTRAP_REQUIRED) {
         rebootstrap.required();
       }
-      done(new Answer(null, false, null));
+      done(new Answer(null, false, null, false));
     }
 
     @Override
@@ -126,7 +128,7 @@ final class MetadataFetch {
       } else {
         log.error("{}No metadata from broker {}", logPrefix, node, cause);
       }
-      done(new Answer(null, false, passing ? null : cause));
+      done(new Answer(null, false, passing ? null : cause, passing && !failure.maybeSent()));
     }
 
     private void done(Answer answer) {

@@ -53,6 +53,10 @@ final class RefreshSchedule {
     }
   }
 
+  /**
+   * A broker was asked in vain. One that could not be connected to does not count: it has a
+   * back-off of its own, and the next one may be asked at once.
+   */
   void failed(long nowMs) {
     allowedAtMs = nowMs + Math.max(1, backoff.delayMs(failures));
     failures++;

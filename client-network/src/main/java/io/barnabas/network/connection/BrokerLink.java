@@ -115,6 +115,7 @@ final class BrokerLink implements BrokerConnection.Owner {
       return;
     }
     attempting = true;
+    broker.tried(net.nowMs());
     attemptUntilMs = net.nowMs() + broker.setupTimeoutMs();
     pool.deadline(attemptUntilMs);
     if (addresses.hasNext()) {

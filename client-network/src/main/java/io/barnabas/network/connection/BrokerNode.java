@@ -10,7 +10,7 @@ import org.apache.kafka.common.Node;
  */
 final class BrokerNode {
 
-  private static final long LONG_AGO = Long.MIN_VALUE;
+  static final long LONG_AGO = Long.MIN_VALUE;
 
   private final int id;
   private final Backoff reconnectBackoff;
@@ -20,6 +20,7 @@ final class BrokerNode {
   private int failures;
   private int setupFailures;
   private long backoffUntilMs = LONG_AGO;
+  private long triedAtMs = LONG_AGO;
 
   BrokerNode(int id, ClientSettings settings) {
     this.id = id;
@@ -55,6 +56,7 @@ final class BrokerNode {
     address = now;
     if (moved) {
       reset();
+      triedAtMs = LONG_AGO;
     }
     return moved;
   }
@@ -79,6 +81,16 @@ final class BrokerNode {
   /** How long the next connection may take; longer after each failure (KIP-601). */
   long setupTimeoutMs() {
     return setupTimeout.delayMs(setupFailures);
+  }
+
+  /** A connection is about to be made. */
+  void tried(long nowMs) {
+    triedAtMs = nowMs;
+  }
+
+  /** When a connection was last begun, or {@link #LONG_AGO}. */
+  long triedAtMs() {
+    return triedAtMs;
   }
 
   boolean inBackoff(long nowMs) {

@@ -202,7 +202,7 @@ public final class ConnectionPool implements RequestSender {
     for (Node node : addresses.candidates()) {
       Broker broker = brokers.get(node.id());
       if (broker == null) {
-        choice.offer(node.id(), LeastLoaded.UNTRIED, 0);
+        choice.offer(node.id(), LeastLoaded.UNCONNECTED, BrokerNode.LONG_AGO);
       } else {
         broker.offerTo(choice, net.nowMs());
       }
@@ -270,7 +270,7 @@ public final class ConnectionPool implements RequestSender {
       } else if (general.isConnecting()) {
         choice.offer(node.id(), LeastLoaded.CONNECTING, general.pendingRequests());
       } else if (!general.isMuted() && !node.inBackoff(nowMs)) {
-        choice.offer(node.id(), LeastLoaded.UNTRIED, general.pendingRequests());
+        choice.offer(node.id(), LeastLoaded.UNCONNECTED, node.triedAtMs());
       }
     }
   }

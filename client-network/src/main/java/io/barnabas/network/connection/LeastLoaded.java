@@ -7,17 +7,19 @@ final class LeastLoaded {
 
   static final int READY = 0;
   static final int CONNECTING = 1;
-  static final int UNTRIED = 2;
+  static final int UNCONNECTED = 2;
 
   private int best;
   private int bestRank = Integer.MAX_VALUE;
-  private int bestLoad;
+  private long bestLoad;
   private int equals;
 
   /**
    * @param rank how far the node is from taking a request; lower is better, whatever the load
+   * @param load lower is better among equal ranks: requests in flight, or, so that those that
+   *     cannot be connected to are tried in turn, when it was tried last
    */
-  void offer(int nodeId, int rank, int load) {
+  void offer(int nodeId, int rank, long load) {
     if (rank < bestRank || rank == bestRank && load < bestLoad) {
       best = nodeId;
       bestRank = rank;

@@ -56,8 +56,8 @@ public interface RequestSender {
 
   /**
    * A broker to ask what any broker can answer: one that is ready and has the fewest requests in
-   * flight, else one that is connecting, else one whose back-off is over; {@link #NO_NODE} if there
-   * is none at the moment.
+   * flight, else one that is connecting, else of those whose back-off is over the one whose last
+   * try is the longest ago; {@link #NO_NODE} if there is none at the moment.
    */
   int leastLoadedNode();
 

@@ -145,7 +145,7 @@ class MetadataTest {
     long[] waits = new long[6];
     for (int i = 0; i < waits.length; i++) {
       int sent = fixture.requests.sent.size();
-      fixture.requests.disconnectUnsent();
+      fixture.requests.fail(new DisconnectException("gone"), true);
       while (fixture.requests.sent.size() == sent) {
         fixture.advance(1);
         waits[i]++;
@@ -153,6 +153,15 @@ class MetadataTest {
     }
     assertTrue(waits[0] >= 80 && waits[0] <= 121, "first " + waits[0]);
     assertTrue(waits[5] >= 800 && waits[5] <= 1_001, "sixth " + waits[5]);
+  }
+
+  @Test
+  void brokerThatCannotBeConnectedToDoesNotHoldUpTheNext() {
+    fixture.requests.disconnectUnsent();
+    fixture.requests.down.add(-1);
+    fixture.stepped.settle();
+    assertEquals(2, fixture.requests.sent.size());
+    assertEquals(-2, fixture.requests.last().nodeId());
   }
 
   @Test

@@ -15,6 +15,8 @@ import io.barnabas.protocol.message.ListGroupsResponse;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.common.errors.DisconnectException;
@@ -222,6 +224,25 @@ class AddressesTest {
       fixture.pool.disconnect(2);
       assertEquals(-Integer.MAX_VALUE, fixture.pool.leastLoadedNode(), "both in their back-off");
     }
+  }
+
+  @Test
+  void nodesThatCannotBeConnectedToAreChosenInTurn() {
+    List<Integer> all = List.of(1, 2, 3);
+    all.forEach(id -> fixture.node(id, "127.0.0." + (id + 1), broker.port()));
+    List<Integer> chosen = new ArrayList<>();
+    for (int round = 0; round < 3 * all.size(); round++) {
+      int node = fixture.pool.leastLoadedNode();
+      chosen.add(node);
+      Outcome<ListGroupsResponse> outcome = new Outcome<>();
+      fixture.pool.send(node, Lane.GENERAL, new ListGroupsRequest(), 1_000, outcome);
+      fixture.await(outcome);
+      fixture.stepped.advance(2_000);
+    }
+    List<Integer> first = chosen.subList(0, 3);
+    assertEquals(all, first.stream().sorted().toList());
+    assertEquals(first, chosen.subList(3, 6));
+    assertEquals(first, chosen.subList(6, 9));
   }
 
   private static InetAddress address(String literal) throws UnknownHostException {
