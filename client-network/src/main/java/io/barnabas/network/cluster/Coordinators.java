@@ -70,9 +70,13 @@ public final class Coordinators implements Poller {
     this.loop = loop;
   }
 
-  /** The coordinator's node id if it is known, else -1. Does not look it up. */
+  /**
+   * The coordinator's node id if it is known, else -1: also if its broker has left the cluster
+   * since then, and its address with it. Does not look it up.
+   */
   public int known(Type type, String key) {
-    return known.getOrDefault(new Subject(type, key), -1);
+    int node = known.getOrDefault(new Subject(type, key), -1);
+    return node >= 0 && nodes.node(node) == null ? -1 : node;
   }
 
   /**
@@ -85,13 +89,11 @@ public final class Coordinators implements Poller {
     if (closed != null) {
       return CompletableFuture.failedFuture(closed);
     }
-    Subject subject = new Subject(type, key);
-    Integer node = known.get(subject);
-    if (node != null && nodes.node(node) != null) {
+    int node = known(type, key);
+    if (node >= 0) {
       return CompletableFuture.completedFuture(node);
     }
-    // Since then the broker has left the cluster, and its address with it.
-    known.remove(subject);
+    Subject subject = new Subject(type, key);
     long nowMs = loop.clock().nowMs();
     CoordinatorLookup lookup =
         lookups.computeIfAbsent(subject, s -> new CoordinatorLookup(s, backoff, nowMs));

@@ -79,6 +79,9 @@ final class MetadataMerge {
     if (sameCluster) {
       keepOthers(keep, spokenOf);
     }
+    if (!brokers.keySet().containsAll(last.brokersById().keySet())) {
+      topics.replaceAll((name, topic) -> withoutLostLeaders(topic));
+    }
     return new MetadataSnapshot(
         last.version() + 1,
         response.clusterId(),
@@ -204,6 +207,21 @@ final class MetadataMerge {
         name -> !spokenOf.contains(name) && (keep == null || keep.contains(name));
     last.topicsByName().forEach((name, topic) -> putIf(kept, topics, name, topic));
     last.topicErrors().forEach((name, error) -> putIf(kept, topicErrors, name, error));
+  }
+
+  /**
+   * What is kept may name brokers that have left since: without an address they cannot be waited
+   * for.
+   */
+  private TopicMetadata withoutLostLeaders(TopicMetadata topic) {
+    TopicMetadata remaining = topic;
+    for (PartitionMetadata partition : topic.partitions()) {
+      if (partition.leader() >= 0 && !brokers.containsKey(partition.leader())) {
+        remaining = remaining.with(partition.ledBy(-1, partition.leaderEpoch()));
+        unsettled = true;
+      }
+    }
+    return remaining;
   }
 
   private static <V> void putIf(Predicate<String> kept, Map<String, V> map, String name, V value) {

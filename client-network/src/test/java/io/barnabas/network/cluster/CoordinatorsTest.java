@@ -94,6 +94,7 @@ class CoordinatorsTest {
     nodes.describe(Map.of(1, stays, 2, new Node(2, "host2", 9092)));
     assertEquals(2, find(Type.TRANSACTION, "t", 1_000).join());
     nodes.describe(Map.of(1, stays));
+    assertEquals(-1, coordinators.known(Type.TRANSACTION, "t"));
 
     CompletableFuture<Integer> anew = find(Type.TRANSACTION, "t", 1_000);
     assertEquals(2, requests.sent.size());

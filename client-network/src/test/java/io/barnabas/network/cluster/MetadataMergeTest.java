@@ -66,6 +66,31 @@ class MetadataMergeTest {
   }
 
   @Test
+  void leadersOfKeptPartitionsThatHaveLeftTheClusterAreNoLeaders() {
+    take(
+        with(
+            cluster(1, 2),
+            topic("t", ID, partition(0, 1, 5), partition(1, 2, 6)),
+            topic("u", OTHER, partition(0, 2, 7))));
+    take(with(cluster(1), failed("u", ErrorCode.LEADER_NOT_AVAILABLE)), "t", "u");
+
+    assertEquals(1, view.leader("t", 0));
+    assertEquals(-1, view.leader("t", 1));
+    assertEquals(6, view.partition("t", 1).leaderEpoch());
+    assertEquals(-1, view.leader("u", 0));
+    assertTrue(merge.unsettled(), "the new leaders have to be asked for");
+  }
+
+  @Test
+  void leaderThatHasLeftTheClusterMakesAPartialAnswerUnsettled() {
+    take(with(cluster(1, 2), topic("t", ID, partition(0, 1, 5))));
+    take(with(cluster(1), topic("u", OTHER, partition(0, 1, 1))), "t", "u");
+    assertFalse(merge.unsettled(), "broker 2 led nothing");
+    take(with(cluster(2), topic("u", OTHER, partition(0, 2, 2))), "t", "u");
+    assertTrue(merge.unsettled());
+  }
+
+  @Test
   void topicsWithGapsRepeatsOrNegativeNumbersKeepTheirLastGoodView() {
     take(with(cluster(1), topic("t", ID, partition(0, 1, 5))));
     TopicMetadata good = view.topic("t");
