@@ -13,14 +13,14 @@ record AdminParts(AdminSettings settings, ClientMetrics metrics, NetworkClient n
   private static final String METRIC_GROUP = "admin-client";
 
   /** Throws {@link KafkaException} if a part cannot be built, and leaves nothing behind. */
-  static AdminParts of(AdminClientConfig config) {
+  static AdminParts of(AdminClientConfig config, Clock clock) {
     ClientMetrics metrics = null;
     try {
       AdminSettings settings = AdminSettings.from(config);
       metrics =
           ClientMetrics.create(config, settings.network().clientId(), JMX_DOMAIN, METRIC_GROUP);
       NetworkClient network =
-          NetworkClient.create(settings.network(), metrics.networkEvents(), Clock.SYSTEM);
+          NetworkClient.create(settings.network(), metrics.networkEvents(), clock);
       config.logUnused();
       return new AdminParts(settings, metrics, network);
     } catch (RuntimeException e) {

@@ -1,6 +1,7 @@
 package io.barnabas.admin;
 
 import io.barnabas.admin.driver.AdminDriver;
+import io.barnabas.network.loop.Clock;
 import io.barnabas.network.metrics.ClientMetrics;
 import java.time.Duration;
 import java.util.Collections;
@@ -38,15 +39,15 @@ public final class BarnabasAdmin extends ClusterAdmin {
    * @throws KafkaException if the client cannot be built
    */
   public BarnabasAdmin(Map<String, Object> configs) {
-    this(AdminParts.of(new AdminClientConfig(configs)));
+    this(AdminParts.of(new AdminClientConfig(configs), Clock.SYSTEM));
   }
 
   /** As {@link #BarnabasAdmin(Map)}. */
   public BarnabasAdmin(Properties properties) {
-    this(AdminParts.of(new AdminClientConfig(properties)));
+    this(AdminParts.of(new AdminClientConfig(properties), Clock.SYSTEM));
   }
 
-  private BarnabasAdmin(AdminParts parts) {
+  BarnabasAdmin(AdminParts parts) {
     super(new AdminDriver(parts.network(), parts.settings().limits()));
     this.logPrefix = parts.settings().network().logPrefix();
     this.metrics = parts.metrics();

@@ -1,5 +1,7 @@
 package io.barnabas.admin;
 
+import java.util.List;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 
 /**
@@ -15,6 +17,18 @@ record AdminCall(String method, Step works, Step bad, boolean repeatable, boolea
   /** What a client is asked; {@code me} names what belongs to that client alone. */
   interface Step {
     Object on(Admin admin, String me) throws Exception;
+  }
+
+  /** Every method that asks the cluster. */
+  static List<AdminCall> remote() {
+    return Stream.of(
+            TopicCalls.all(),
+            GroupCalls.all(),
+            TransactionCalls.all(),
+            SecurityCalls.all(),
+            ClusterCalls.all())
+        .flatMap(List::stream)
+        .toList();
   }
 
   static AdminCall read(String method, Step works, Step bad) {

@@ -20,7 +20,6 @@ import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.protocol.ApiKeys;
@@ -34,16 +33,6 @@ import org.junit.jupiter.api.Test;
 class EveryMethodTest {
 
   private static final Duration PATIENCE = Duration.ofSeconds(15);
-  private static final List<AdminCall> REMOTE =
-      Stream.of(
-              TopicCalls.all(),
-              GroupCalls.all(),
-              TransactionCalls.all(),
-              SecurityCalls.all(),
-              ClusterCalls.all())
-          .flatMap(List::stream)
-          .toList();
-
   private final CallTable table = new CallTable();
 
   @Test
@@ -52,16 +41,16 @@ class EveryMethodTest {
         FakeBroker scripted = ScriptedAdminBroker.start();
         BothAdmins admins = admins(cluster.bootstrapServers(), Map.of());
         BothAdmins scriptedAdmins = admins(scripted.address(), Map.of())) {
-      for (AdminCall call : REMOTE) {
+      for (AdminCall call : AdminCall.remote()) {
         table.add(call, "works", works(call, call.scripted() ? scriptedAdmins : admins));
       }
-      for (AdminCall call : REMOTE) {
+      for (AdminCall call : AdminCall.remote()) {
         if (call.bad() != null) {
           table.add(call, "bad input", compared(call.bad(), cluster));
         }
       }
       cluster.denyAll();
-      for (AdminCall call : REMOTE) {
+      for (AdminCall call : AdminCall.remote()) {
         table.add(call, "not allowed", compared(call.works(), cluster));
       }
     }
@@ -155,7 +144,7 @@ class EveryMethodTest {
     ExecutorService threads = Executors.newCachedThreadPool();
     try {
       Map<AdminCall, CompletableFuture<CallTable.Pair>> pairs = new LinkedHashMap<>();
-      for (AdminCall call : REMOTE) {
+      for (AdminCall call : AdminCall.remote()) {
         pairs.put(
             call, CompletableFuture.supplyAsync(() -> compared(call.works(), admins), threads));
       }

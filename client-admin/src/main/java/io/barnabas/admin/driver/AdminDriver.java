@@ -57,6 +57,22 @@ public final class AdminDriver {
    */
   public <K, V> Map<K, KafkaFuture<V>> run(
       Operation<K, V, ?> operation, Collection<K> items, Integer timeoutMs) {
+    return runUntil(operation, items, deadlineMs(timeoutMs));
+  }
+
+  /**
+   * When the time of a call that begins now will be over, in milliseconds of the loop's clock.
+   *
+   * @param timeoutMs null for the default
+   */
+  public long deadlineMs(Integer timeoutMs) {
+    long budgetMs = timeoutMs == null ? limits.callTimeoutMs() : Math.max(0, timeoutMs);
+    return network.loop().clock().nowMs() + budgetMs;
+  }
+
+  /** As {@link #run(Operation, Collection, Integer)}, for one of several steps of a call. */
+  public <K, V> Map<K, KafkaFuture<V>> runUntil(
+      Operation<K, V, ?> operation, Collection<K> items, long deadlineMs) {
     Map<K, KafkaFuture<V>> futures = new HashMap<>();
     Map<K, AdminFuture<V>> open = new LinkedHashMap<>();
     for (K item : items) {
@@ -70,7 +86,7 @@ public final class AdminDriver {
       }
     }
     if (!open.isEmpty()) {
-      submit(operation, open, timeoutMs);
+      submit(operation, open, deadlineMs);
     }
     return futures;
   }
@@ -80,10 +96,13 @@ public final class AdminDriver {
     return run(operation, Set.of(Whole.CLUSTER), timeoutMs).get(Whole.CLUSTER);
   }
 
+  /** As {@link #runUntil(Operation, Collection, long)} for an operation of one outcome. */
+  public <V> KafkaFuture<V> runUntil(Operation<Whole, V, ?> operation, long deadlineMs) {
+    return runUntil(operation, Set.of(Whole.CLUSTER), deadlineMs).get(Whole.CLUSTER);
+  }
+
   private <K, V> void submit(
-      Operation<K, V, ?> operation, Map<K, AdminFuture<V>> open, Integer timeoutMs) {
-    long budgetMs = timeoutMs == null ? limits.callTimeoutMs() : Math.max(0, timeoutMs);
-    long deadlineMs = network.loop().clock().nowMs() + budgetMs;
+      Operation<K, V, ?> operation, Map<K, AdminFuture<V>> open, long deadlineMs) {
     List<AdminFuture<V>> futures = new ArrayList<>(open.values());
     Run<K, V> run = new Run<>(this, operation.name(), futures, deadlineMs);
     // first known, then checked: close() looks the other way round, so that one of the two sees it

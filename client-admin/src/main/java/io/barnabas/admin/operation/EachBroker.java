@@ -21,20 +21,22 @@ import org.apache.kafka.common.KafkaFuture;
 public final class EachBroker {
 
   private final AdminDriver driver;
-  private final Integer timeoutMs;
+
+  /** Of both steps together. */
+  private final long deadlineMs;
 
   /**
-   * @param timeoutMs for each of the two steps; null for the default
+   * @param timeoutMs for all of it; null for the default
    */
   public EachBroker(AdminDriver driver, Integer timeoutMs) {
     this.driver = driver;
-    this.timeoutMs = timeoutMs;
+    this.deadlineMs = driver.deadlineMs(timeoutMs);
   }
 
   public <L> KafkaFuture<Collection<Object>> list(Operation<Integer, Collection<L>, ?> operation) {
     AdminFuture<Collection<Object>> all = new AdminFuture<>();
     driver
-        .run(new BrokerIds(operation.name()), timeoutMs)
+        .runUntil(new BrokerIds(operation.name()), deadlineMs)
         .whenComplete(
             (brokers, failure) -> {
               if (failure == null) {
@@ -54,7 +56,8 @@ public final class EachBroker {
       Operation<Integer, Collection<L>, ?> operation,
       Collection<Integer> brokers,
       AdminFuture<Collection<Object>> all) {
-    Map<Integer, KafkaFuture<Collection<L>>> answers = driver.run(operation, brokers, timeoutMs);
+    Map<Integer, KafkaFuture<Collection<L>>> answers =
+        driver.runUntil(operation, brokers, deadlineMs);
     Set<Object> listed = new LinkedHashSet<>();
     List<Object> failures = new ArrayList<>();
     List<Integer> left = new ArrayList<>(brokers);
@@ -79,11 +82,11 @@ public final class EachBroker {
   public <V> KafkaFuture<Map<Integer, KafkaFuture<V>>> ask(Operation<Integer, V, ?> operation) {
     AdminFuture<Map<Integer, KafkaFuture<V>>> asked = new AdminFuture<>();
     driver
-        .run(new BrokerIds(operation.name()), timeoutMs)
+        .runUntil(new BrokerIds(operation.name()), deadlineMs)
         .whenComplete(
             (brokers, failure) -> {
               if (failure == null) {
-                asked.complete(driver.run(operation, brokers, timeoutMs));
+                asked.complete(driver.runUntil(operation, brokers, deadlineMs));
               } else {
                 asked.completeExceptionally(failure);
               }

@@ -30,11 +30,15 @@ public final class RemoveMembers {
   private final String groupId;
   private final RemoveMembersFromConsumerGroupOptions options;
 
+  /** Of both steps together. */
+  private final long deadlineMs;
+
   public RemoveMembers(
       AdminDriver driver, String groupId, RemoveMembersFromConsumerGroupOptions options) {
     this.driver = driver;
     this.groupId = groupId;
     this.options = options;
+    this.deadlineMs = driver.deadlineMs(options.timeoutMs());
   }
 
   /** The error of each member. */
@@ -52,7 +56,7 @@ public final class RemoveMembers {
     DescribeConsumerGroups operation =
         new DescribeConsumerGroups(new DescribeConsumerGroupsOptions(), driver::groupCoordinator);
     driver
-        .run(operation, Set.of(groupId), options.timeoutMs())
+        .runUntil(operation, Set.of(groupId), deadlineMs)
         .get(groupId)
         .whenComplete(
             (group, failure) -> {
@@ -93,7 +97,7 @@ public final class RemoveMembers {
 
   private KafkaFuture<Map<RemovedMember, ErrorCode>> remove(List<RemovedMember> members) {
     LeaveGroup operation = new LeaveGroup(members, reason());
-    return driver.run(operation, Set.of(groupId), options.timeoutMs()).get(groupId);
+    return driver.runUntil(operation, Set.of(groupId), deadlineMs).get(groupId);
   }
 
   private String reason() {
