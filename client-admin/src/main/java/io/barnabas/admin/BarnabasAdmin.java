@@ -23,6 +23,21 @@ import org.slf4j.LoggerFactory;
  * <p>Thread-safe. Every operation returns at once with a future for each of its items; one bad item
  * neither fails nor hides the others. The futures complete on the client's one thread, where their
  * callbacks run: a callback must not wait for another answer of the same client.
+ *
+ * <p>A request whose answer was lost goes out again, as with kafka-clients. If the first one had
+ * done its work, the call ends as the second one does:
+ *
+ * <ul>
+ *   <li>{@code createTopics}: {@code TopicExistsException}; {@code deleteTopics}: {@code
+ *       UnknownTopicOrPartitionException}, by id {@code UnknownTopicIdException}
+ *   <li>{@code createPartitions}: {@code InvalidPartitionsException}
+ *   <li>the deletion of groups: {@code GroupIdNotFoundException}; that of a SCRAM credential:
+ *       {@code ResourceNotFoundException}
+ *   <li>{@code deleteAcls} succeeds and names nothing that it has deleted
+ *   <li>{@code createDelegationToken} succeeds, and the first token is there too until it expires
+ *   <li>{@code createAcls}, {@code incrementalAlterConfigs}, new SCRAM credentials, quotas and
+ *       committed offsets are after two requests what they are after one
+ * </ul>
  */
 public final class BarnabasAdmin extends ClusterAdmin {
 

@@ -12,7 +12,6 @@ import io.barnabas.testkit.FakeBroker;
 import io.barnabas.testkit.Reply;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.CreateTopicsOptions;
 import org.apache.kafka.clients.admin.CreateTopicsResult;
@@ -95,26 +94,6 @@ class BadDaysTest {
     assertInstanceOf(TopicExistsException.class, failureOf(result.values().get("b")));
     CreateTopicsRequestData second = broker.awaitRequest(ApiKeys.CREATE_TOPICS, 2).body();
     assertEquals(List.of("c"), second.topics().stream().map(topic -> topic.name()).toList());
-  }
-
-  @Test
-  void lostAnswerOfACreationMayEndInTopicExists() {
-    assertLostAnswerEndsIn(TopicExistsException.class, admin);
-  }
-
-  @Test
-  void lostAnswerOfACreationEndsInTheSameWithKafkaClients() {
-    try (Admin theirs = Admin.create(config(broker.address()))) {
-      assertLostAnswerEndsIn(TopicExistsException.class, theirs);
-    }
-  }
-
-  private void assertLostAnswerEndsIn(Class<? extends Exception> type, Admin client) {
-    broker.once(ApiKeys.CREATE_TOPICS, request -> Reply.disconnect());
-    broker.on(ApiKeys.CREATE_TOPICS, created(Errors.TOPIC_ALREADY_EXISTS));
-
-    assertInstanceOf(type, failureOf(client.createTopics(List.of(TOPIC)).all()));
-    assertEquals(2, broker.requests(ApiKeys.CREATE_TOPICS).size());
   }
 
   @Test

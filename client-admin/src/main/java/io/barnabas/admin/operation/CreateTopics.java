@@ -26,13 +26,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.common.errors.UnsupportedVersionException;
 
-/**
- * Creates topics, by name.
- *
- * <p>A request whose answer was lost goes out again, as in kafka-clients: if the first one had done
- * its work, the topic fails with {@code TopicExistsException} although it is this call that has
- * created it.
- */
+/** Creates topics, by name. */
 public final class CreateTopics
     implements Operation<String, TopicMetadataAndConfig, CreateTopicsResponse> {
 
