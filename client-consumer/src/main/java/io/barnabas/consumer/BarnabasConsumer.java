@@ -394,7 +394,7 @@ public final class BarnabasConsumer<K, V> implements Consumer<K, V> {
 
   @Override
   public Map<MetricName, ? extends Metric> metrics() {
-    return Collections.unmodifiableMap(parts.metrics.registry().metrics());
+    return Collections.unmodifiableMap(parts.clientMetrics.registry().metrics());
   }
 
   @Override

@@ -161,7 +161,9 @@ final class ConsumerCalls<K, V> {
 
   void commitSync(Map<TopicPartition, OffsetAndMetadata> offsets, Deadline deadline) {
     group();
-    if (!parts.committer.commitSync(offsets, deadline)) {
+    boolean done =
+        parts.metrics.calls().inCommitSync(() -> parts.committer.commitSync(offsets, deadline));
+    if (!done) {
       throw new TimeoutException(
           "Timeout of %dms expired before successfully committing offsets %s"
               .formatted(deadline.timeoutMs(), offsets));
@@ -176,7 +178,7 @@ final class ConsumerCalls<K, V> {
   Map<TopicPartition, OffsetAndMetadata> committed(
       Set<TopicPartition> partitions, Deadline deadline) {
     group();
-    return offsetQueries.committed(partitions, deadline);
+    return parts.metrics.calls().inCommitted(() -> offsetQueries.committed(partitions, deadline));
   }
 
   // ---- positions

@@ -42,7 +42,7 @@ final class ConsumerCloser {
     step("end the network thread", () -> closeNetwork(deadline));
     step("release what was fetched", parts.collector::close);
     step("close the plugins", parts.plugins::close);
-    step("remove the metrics", parts.metrics::close);
+    step("remove the metrics", parts.clientMetrics::close);
     LOG.info("{}The consumer has been closed", logPrefix);
     if (first instanceof InterruptException) {
       throw first;

@@ -14,6 +14,7 @@ import io.barnabas.consumer.group.GroupMembership;
 import io.barnabas.consumer.group.GroupSettings;
 import io.barnabas.consumer.group.PreRebalanceCommit;
 import io.barnabas.consumer.handover.PollSignal;
+import io.barnabas.consumer.metrics.ConsumerMetrics;
 import io.barnabas.consumer.offset.AutoCommit;
 import io.barnabas.consumer.offset.CommittedOffsets;
 import io.barnabas.consumer.offset.EpochEndLookup;
@@ -26,10 +27,12 @@ import io.barnabas.consumer.offset.PositionValidator;
 import io.barnabas.consumer.subscription.SubscriptionState;
 import io.barnabas.consumer.subscription.TopicWatch;
 import io.barnabas.network.NetworkClient;
+import io.barnabas.network.cluster.ClusterNews;
 import io.barnabas.network.loop.Clock;
 import io.barnabas.network.loop.EventLoop;
 import io.barnabas.network.metrics.ClientMetrics;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -43,7 +46,8 @@ final class ConsumerParts<K, V> {
   private static final String METRIC_GROUP_PREFIX = "consumer";
 
   final ConsumerSettings settings;
-  final ClientMetrics metrics;
+  final ClientMetrics clientMetrics;
+  final ConsumerMetrics metrics;
   final Plugins<K, V> plugins;
   final NetworkClient network;
   final PollSignal signal = new PollSignal(Clock.SYSTEM);
@@ -70,20 +74,24 @@ final class ConsumerParts<K, V> {
 
   private ConsumerParts(
       ConsumerSettings settings,
-      ClientMetrics metrics,
+      ClientMetrics clientMetrics,
       Plugins<K, V> plugins,
       NetworkClient network) {
     this.settings = settings;
-    this.metrics = metrics;
+    this.clientMetrics = clientMetrics;
     this.plugins = plugins;
     this.network = network;
     EventLoop loop = network.loop();
+    metrics = new ConsumerMetrics(clientMetrics, loop.clock());
     loop.onDeath(signal::breakDown);
     String logPrefix = settings.client().logPrefix();
     subscriptions = new SubscriptionState(settings.offsetReset());
     watch = new TopicWatch(settings.allowAutoCreateTopics());
     network.metadata().interest(watch);
     network.metadata().onUpdate(snapshot -> signal.raise());
+    List<Object> listeners = plugins.all();
+    listeners.addAll(clientMetrics.registry().reporters());
+    network.metadata().onUpdate(new ClusterNews(listeners)::onMetadata);
 
     FetchBuffer buffer = new FetchBuffer(settings.fetch().bufferBytes(), loop::wakeup);
     fetcher =
@@ -91,6 +99,7 @@ final class ConsumerParts<K, V> {
             settings.fetch(),
             network.requests(),
             frameEnd(plugins.deserializers(), network),
+            metrics.fetches(),
             network.metadata(),
             buffer,
             signal,
@@ -98,9 +107,14 @@ final class ConsumerParts<K, V> {
     loop.addPoller(fetcher);
     collector =
         new FetchCollector<>(
-            subscriptions, buffer, settings.fetch(), plugins.deserializers(), logPrefix);
+            subscriptions,
+            buffer,
+            settings.fetch(),
+            plugins.deserializers(),
+            metrics.fetches(),
+            logPrefix);
     progress = new ProgressWatch(subscriptions, settings.progressWarningMs(), logPrefix);
-    fetchPlan = new FetchPlan(subscriptions, collector, fetcher, loop);
+    fetchPlan = new FetchPlan(subscriptions, collector, fetcher, metrics.fetches(), loop);
 
     GroupParts group = settings.group().map(this::group).orElse(null);
     membership = group == null ? null : group.membership;
@@ -226,7 +240,10 @@ final class ConsumerParts<K, V> {
                 network.loop(),
                 signal,
                 coordinator,
-                commitBefore));
+                commitBefore,
+                metrics.group(
+                    subscriptions::assignedCount,
+                    settings.protocol() != ConsumerSettings.Protocol.CONSUMER)));
     return parts;
   }
 

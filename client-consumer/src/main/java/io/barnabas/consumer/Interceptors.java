@@ -19,6 +19,10 @@ final class Interceptors<K, V> implements AutoCloseable {
     this.interceptors = List.copyOf(interceptors);
   }
 
+  List<ConsumerInterceptor<K, V>> all() {
+    return interceptors;
+  }
+
   ConsumerRecords<K, V> onConsume(ConsumerRecords<K, V> records) {
     ConsumerRecords<K, V> result = records;
     for (ConsumerInterceptor<K, V> interceptor : interceptors) {

@@ -106,6 +106,14 @@ final class Plugins<K, V> implements AutoCloseable {
     return assignors;
   }
 
+  /** Whoever may want to know which cluster this is. */
+  List<Object> all() {
+    List<Object> all = new ArrayList<>(interceptors.all());
+    all.add(deserializers.key());
+    all.add(deserializers.value());
+    return all;
+  }
+
   @Override
   public void close() {
     for (AutoCloseable plugin : made) {

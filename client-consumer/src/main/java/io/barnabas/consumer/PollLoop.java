@@ -22,6 +22,15 @@ final class PollLoop<K, V> {
   }
 
   ConsumerRecords<K, V> poll(Deadline deadline) {
+    parts.metrics.calls().pollStarted();
+    try {
+      return pollUntil(deadline);
+    } finally {
+      parts.metrics.calls().pollEnded();
+    }
+  }
+
+  private ConsumerRecords<K, V> pollUntil(Deadline deadline) {
     if (parts.subscriptions.isNone()) {
       throw new IllegalStateException(
           "Consumer is not subscribed to any topics or assigned any partitions");

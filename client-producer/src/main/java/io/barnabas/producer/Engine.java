@@ -2,6 +2,7 @@ package io.barnabas.producer;
 
 import io.barnabas.network.ClientSettings;
 import io.barnabas.network.NetworkClient;
+import io.barnabas.network.cluster.ClusterNews;
 import io.barnabas.network.loop.Clock;
 import io.barnabas.network.loop.EventLoop;
 import io.barnabas.network.metrics.ClientMetrics;
@@ -87,7 +88,9 @@ final class Engine {
     network.metadata().interest(topics);
     network.metadata().onUpdate(topics::onMetadata);
     network.metadata().onUpdate(sender::onMetadata);
-    network.metadata().onUpdate(new ClusterNews(components)::onMetadata);
+    List<Object> plugins = components.all();
+    plugins.addAll(clientMetrics.registry().reporters());
+    network.metadata().onUpdate(new ClusterNews(plugins)::onMetadata);
     loop.addPoller(sender);
     if (transactions != null) {
       loop.addPoller(transactions.manager().attach(sender));

@@ -9,8 +9,6 @@ import java.util.Properties;
 import org.apache.kafka.clients.producer.Partitioner;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerInterceptor;
-import org.apache.kafka.common.ClusterResource;
-import org.apache.kafka.common.ClusterResourceListener;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.serialization.Serializer;
@@ -148,24 +146,12 @@ final class ProducerComponents<K, V> implements AutoCloseable {
     return interceptors;
   }
 
-  /** Tells those who want to know which cluster this is. */
-  void onCluster(String clusterId) {
-    List<Object> candidates = new ArrayList<>(interceptors.all());
-    candidates.add(keySerializer);
-    candidates.add(valueSerializer);
-    for (Object candidate : candidates) {
-      if (candidate instanceof ClusterResourceListener listener) {
-        tell(listener, clusterId);
-      }
-    }
-  }
-
-  private static void tell(ClusterResourceListener listener, String clusterId) {
-    try {
-      listener.onUpdate(new ClusterResource(clusterId));
-    } catch (RuntimeException e) {
-      LOG.error("Failed to tell {} of the cluster", listener.getClass().getName(), e);
-    }
+  /** Whoever may want to know which cluster this is. */
+  List<Object> all() {
+    List<Object> all = new ArrayList<>(interceptors.all());
+    all.add(keySerializer);
+    all.add(valueSerializer);
+    return all;
   }
 
   /**

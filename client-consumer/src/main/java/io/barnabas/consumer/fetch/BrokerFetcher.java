@@ -146,14 +146,14 @@ final class BrokerFetcher implements ResponseHandler<FetchResponse> {
     if (session.accept(response)) {
       failures = 0;
       answers.learnBrokers(response);
-      FetchedFrame frame = new FetchedFrame(context.frameEnd());
+      FetchedAnswer answer = new FetchedAnswer(context.frameEnd(), context.metrics());
       for (FetchableTopicResponse topic : response.responses()) {
         String name = session.topicName(topic);
-        for (PartitionData partition : topic.partitions()) {
-          onPartition(name, partition, frame);
+        if (name != null) {
+          onTopic(answer.topic(name), topic);
         }
       }
-      frame.release();
+      context.buffer().add(answer);
       long nowMs = context.clock().nowMs();
       inFlight.forEach(cursor -> cursor.answered(nowMs));
     } else {
@@ -194,15 +194,18 @@ final class BrokerFetcher implements ResponseHandler<FetchResponse> {
     }
   }
 
-  private void onPartition(String topic, PartitionData data, FetchedFrame frame) {
-    if (topic == null) {
-      return;
+  private void onTopic(FetchedTopic topic, FetchableTopicResponse response) {
+    for (PartitionData partition : response.partitions()) {
+      onPartition(topic, partition);
     }
-    TopicPartition tp = new TopicPartition(topic, data.partitionIndex());
+  }
+
+  private void onPartition(FetchedTopic topic, PartitionData data) {
+    TopicPartition tp = new TopicPartition(topic.name(), data.partitionIndex());
     FetchCursor cursor = cursors.get(tp);
     boolean asked = cursor != null && cursor.fetchId == fetchId;
     // a cursor that was replaced in the meantime asks anew, and its old answer is dropped
-    if (asked && context.cursors().get(tp) == cursor && answers.take(cursor, data, frame)) {
+    if (asked && context.cursors().get(tp) == cursor && answers.take(cursor, data, topic)) {
       cursors.remove(tp);
       cursors.put(tp, cursor);
     }

@@ -66,10 +66,14 @@ public final class FetchBuffer {
     usedBytes.addAndGet(-bytes);
   }
 
-  /** Loop thread only. */
-  void add(FetchedPartition fetched) {
-    usedBytes.addAndGet(fetched.sizeInBytes());
-    queue.add(fetched);
+  /** Hands over all parts of an answer. Loop thread only. */
+  void add(FetchedAnswer answer) {
+    long bytes = 0;
+    for (FetchedPartition part : answer.parts()) {
+      bytes += part.sizeInBytes();
+    }
+    usedBytes.addAndGet(bytes);
+    queue.addAll(answer.parts());
   }
 
   /** No fetch can succeed before somebody mends this. Loop thread only. */

@@ -1,5 +1,6 @@
 package io.barnabas.consumer.fetch;
 
+import io.barnabas.consumer.metrics.FetchMetrics;
 import io.barnabas.consumer.subscription.AssignedPartition;
 import io.barnabas.consumer.subscription.ResetStrategy;
 import io.barnabas.consumer.subscription.SubscriptionState;
@@ -33,6 +34,7 @@ public final class FetchCollector<K, V> implements AutoCloseable {
   private final FetchSettings settings;
   private final RecordDecoder<K, V> decoder;
   private final DecompressionArrays arrays;
+  private final FetchMetrics metrics;
   private final String logPrefix;
 
   private final Map<TopicPartition, PartitionInbox<K, V>> inboxes = new HashMap<>();
@@ -47,12 +49,14 @@ public final class FetchCollector<K, V> implements AutoCloseable {
       FetchBuffer buffer,
       FetchSettings settings,
       Deserializers<K, V> deserializers,
+      FetchMetrics metrics,
       String logPrefix) {
     this.subscriptions = subscriptions;
     this.buffer = buffer;
     this.settings = settings;
     this.decoder = new RecordDecoder<>(deserializers);
     this.arrays = new DecompressionArrays(deserializers.copy(), settings.maxDecompressedBytes());
+    this.metrics = metrics;
     this.logPrefix = logPrefix;
   }
 
@@ -80,6 +84,7 @@ public final class FetchCollector<K, V> implements AutoCloseable {
   }
 
   private void drainBuffer() {
+    metrics.collecting();
     FetchedPartition fetched;
     while ((fetched = buffer.poll()) != null) {
       AssignedPartition partition = subscriptions.partitionOrNull(fetched.topicPartition());
@@ -96,6 +101,8 @@ public final class FetchCollector<K, V> implements AutoCloseable {
     partition.logBounds(
         fetched.highWatermark(), fetched.lastStableOffset(), fetched.logStartOffset());
     if (fetched.error() == ErrorCode.NONE && fetched.sizeInBytes() == 0) {
+      fetched.release();
+      metrics.moved(partition, settings.readCommitted());
       return;
     }
     PartitionInbox<K, V> inbox = inboxes.get(fetched.topicPartition());
@@ -153,11 +160,13 @@ public final class FetchCollector<K, V> implements AutoCloseable {
     }
     PartitionReader<K, V> reader = inbox.reader();
     List<ConsumerRecord<K, V>> records = reader.read(collected.remaining());
+    first.topic().consumed(reader.takeBytes(), records.size());
     AssignedPartition partition = inbox.partition();
     if (reader.nextOffset() > partition.position().offset()) {
       partition.advance(reader.nextOffset(), reader.leaderEpoch());
       collected.add(first.topicPartition(), records, partition.position());
     }
+    metrics.moved(partition, settings.readCommitted());
     if (reader.isFinished()) {
       buffer.release(inbox.removeFirst());
     }

@@ -1,6 +1,7 @@
 package io.barnabas.consumer.fetch;
 
 import io.barnabas.consumer.handover.PollSignal;
+import io.barnabas.consumer.metrics.FetchMetrics;
 import io.barnabas.network.cluster.Metadata;
 import io.barnabas.network.connection.RequestSender;
 import io.barnabas.network.loop.Clock;
@@ -21,6 +22,7 @@ record FetchContext(
     FetchSettings settings,
     RequestSender requests,
     Consumer<byte[]> frameEnd,
+    FetchMetrics metrics,
     Metadata metadata,
     FetchBuffer buffer,
     PollSignal signal,

@@ -12,7 +12,7 @@ import org.apache.kafka.common.TopicPartition;
  */
 final class FetchCursor {
   static final long NOT_IN_FLIGHT = 0;
-  static final int NO_REPLICA = -1;
+  static final int NO_REPLICA = FetchProgress.LEADER;
 
   final TopicPartition topicPartition;
   final long fence;
@@ -56,6 +56,7 @@ final class FetchCursor {
     nextOffset = change.offset();
     paused = change.paused();
     progress = change.progress();
+    progress.prefer(NO_REPLICA);
   }
 
   /** A fetch that this partition was part of has been answered. */
@@ -81,6 +82,7 @@ final class FetchCursor {
     }
     preferredReplica = replica;
     preferredUntilMs = untilMs;
+    progress.prefer(replica);
     return true;
   }
 

@@ -1,5 +1,6 @@
 package io.barnabas.consumer.fetch;
 
+import io.barnabas.consumer.metrics.FetchMetrics;
 import io.barnabas.consumer.subscription.AssignedPartition;
 import io.barnabas.consumer.subscription.SubscriptionState;
 import io.barnabas.network.loop.EventLoop;
@@ -14,16 +15,19 @@ public final class FetchPlan {
   private final SubscriptionState subscriptions;
   private final FetchCollector<?, ?> collector;
   private final Fetcher fetcher;
+  private final FetchMetrics metrics;
   private final EventLoop loop;
 
   public FetchPlan(
       SubscriptionState subscriptions,
       FetchCollector<?, ?> collector,
       Fetcher fetcher,
+      FetchMetrics metrics,
       EventLoop loop) {
     this.subscriptions = subscriptions;
     this.collector = collector;
     this.fetcher = fetcher;
+    this.metrics = metrics;
     this.loop = loop;
   }
 
@@ -33,7 +37,11 @@ public final class FetchPlan {
       return;
     }
     List<CursorChange> changes = new ArrayList<>();
-    subscriptions.drainChanges(partition -> changes.add(changeOf(partition)));
+    subscriptions.drainChanges(
+        partition -> {
+          metrics.assignmentChanged(partition);
+          changes.add(changeOf(partition));
+        });
     collector.dropStale();
     loop.execute(() -> fetcher.apply(changes));
   }

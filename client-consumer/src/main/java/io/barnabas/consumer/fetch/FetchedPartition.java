@@ -9,22 +9,22 @@ import org.apache.kafka.common.TopicPartition;
 /**
  * One partition's part of one fetch answer, on its way from the loop to the polling thread.
  *
+ * @param topic what it is a part of
  * @param fence what the partition's fence must still be for this to count
  * @param fetchOffset what was asked for
  * @param endOffset the offset behind the last whole batch
  * @param error NONE, or one that the application has to see or the position must be reset for
  * @param records a slice of the answer; empty if there are none
- * @param frame what the records stand in; null if there are none
  * @param abortedTransactions null unless read_committed
  */
 record FetchedPartition(
+    FetchedTopic topic,
     TopicPartition topicPartition,
     long fence,
     long fetchOffset,
     long endOffset,
     ErrorCode error,
     ByteBuffer records,
-    FetchedFrame frame,
     List<AbortedTransaction> abortedTransactions,
     long highWatermark,
     long lastStableOffset,
@@ -36,8 +36,6 @@ record FetchedPartition(
 
   /** Nobody looks at the records any more. Polling thread only, once. */
   void release() {
-    if (frame != null) {
-      frame.release();
-    }
+    topic.answer().release();
   }
 }

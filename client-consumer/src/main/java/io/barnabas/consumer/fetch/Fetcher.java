@@ -1,6 +1,7 @@
 package io.barnabas.consumer.fetch;
 
 import io.barnabas.consumer.handover.PollSignal;
+import io.barnabas.consumer.metrics.FetchMetrics;
 import io.barnabas.consumer.subscription.LogLeader;
 import io.barnabas.network.cluster.Metadata;
 import io.barnabas.network.cluster.MetadataSnapshot;
@@ -43,6 +44,7 @@ public final class Fetcher implements Poller {
       FetchSettings settings,
       RequestSender requests,
       Consumer<byte[]> frameEnd,
+      FetchMetrics metrics,
       Metadata metadata,
       FetchBuffer buffer,
       PollSignal signal,
@@ -52,6 +54,7 @@ public final class Fetcher implements Poller {
             settings,
             requests,
             frameEnd,
+            metrics,
             metadata,
             buffer,
             signal,

@@ -32,11 +32,11 @@ final class PartitionAnswers {
     }
   }
 
-  /** True if the partition brought records, which stand in {@code frame}. */
-  boolean take(FetchCursor cursor, PartitionData data, FetchedFrame frame) {
+  /** Adds the partition to what was fetched of its topic; true if it brought records. */
+  boolean take(FetchCursor cursor, PartitionData data, FetchedTopic topic) {
     ErrorCode error = ErrorCode.forCode(data.errorCode());
     if (error != ErrorCode.NONE) {
-      onError(cursor, data, error);
+      onError(cursor, data, topic, error);
       return false;
     }
     cursor.failures = 0;
@@ -51,12 +51,12 @@ final class PartitionAnswers {
     }
     cursor.endOffset =
         context.settings().readCommitted() ? data.lastStableOffset() : data.highWatermark();
-    FetchedFrame own = hasRecords ? frame.with(data.records()) : null;
-    context.buffer().add(fetched(cursor, fetchOffset, data, own));
+    add(topic, cursor, fetchOffset, data, hasRecords ? data.records() : ApiMessage.EMPTY_BUFFER);
     return hasRecords;
   }
 
-  private void onError(FetchCursor cursor, PartitionData data, ErrorCode error) {
+  private void onError(
+      FetchCursor cursor, PartitionData data, FetchedTopic topic, ErrorCode error) {
     TopicPartition tp = cursor.topicPartition;
     LOG.debug("Fetch of {} at offset {} failed: {}", tp, cursor.nextOffset, error);
     if (error == ErrorCode.OFFSET_OUT_OF_RANGE && cursor.preferLeader()) {
@@ -66,7 +66,7 @@ final class PartitionAnswers {
     }
     if (isForApplication(error)) {
       cursor.halted = true;
-      context.buffer().add(fetched(cursor, cursor.nextOffset, data, null));
+      add(topic, cursor, cursor.nextOffset, data, ApiMessage.EMPTY_BUFFER);
       return;
     }
     cursor.retryAtMs =
@@ -132,19 +132,24 @@ final class PartitionAnswers {
     cursor.nextOffset = next;
   }
 
-  private static FetchedPartition fetched(
-      FetchCursor cursor, long fetchOffset, PartitionData data, FetchedFrame frame) {
-    return new FetchedPartition(
-        cursor.topicPartition,
-        cursor.fence,
-        fetchOffset,
-        cursor.nextOffset,
-        ErrorCode.forCode(data.errorCode()),
-        frame == null ? ApiMessage.EMPTY_BUFFER : data.records(),
-        frame,
-        data.abortedTransactions(),
-        data.highWatermark(),
-        data.lastStableOffset(),
-        data.logStartOffset());
+  private static void add(
+      FetchedTopic topic,
+      FetchCursor cursor,
+      long fetchOffset,
+      PartitionData data,
+      ByteBuffer records) {
+    topic.add(
+        new FetchedPartition(
+            topic,
+            cursor.topicPartition,
+            cursor.fence,
+            fetchOffset,
+            cursor.nextOffset,
+            ErrorCode.forCode(data.errorCode()),
+            records,
+            data.abortedTransactions(),
+            data.highWatermark(),
+            data.lastStableOffset(),
+            data.logStartOffset()));
   }
 }

@@ -32,6 +32,10 @@ final class PartitionReader<K, V> {
   private TimestampType timestampType;
   private Optional<Integer> leaderEpoch = Optional.empty();
   private long nextOffset;
+
+  /** What the records took that were read since this was last asked for. */
+  private int readBytes;
+
   private boolean anyBatch;
   private boolean finished;
 
@@ -61,6 +65,13 @@ final class PartitionReader<K, V> {
     return nextOffset;
   }
 
+  /** What the records took, uncompressed, that were read since the last call. */
+  int takeBytes() {
+    int bytes = readBytes;
+    readBytes = 0;
+    return bytes;
+  }
+
   /** The epoch of the last batch that was opened. */
   Optional<Integer> leaderEpoch() {
     return leaderEpoch;
@@ -82,6 +93,7 @@ final class PartitionReader<K, V> {
         taken.add(decoder.decode(topicPartition(), timestampType, leaderEpoch, records));
         pending = false;
         nextOffset = records.offset() + 1;
+        readBytes += records.sizeInBytes();
       }
     } catch (RuntimeException e) {
       if (taken.isEmpty()) {

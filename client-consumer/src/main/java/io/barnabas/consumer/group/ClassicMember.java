@@ -5,6 +5,7 @@ import io.barnabas.consumer.group.RebalanceStep.Complete;
 import io.barnabas.consumer.group.RebalanceStep.Fail;
 import io.barnabas.consumer.group.RebalanceStep.Prepare;
 import io.barnabas.consumer.handover.PollSignal;
+import io.barnabas.consumer.metrics.GroupMetrics;
 import io.barnabas.network.loop.Clock;
 import io.barnabas.network.loop.Poller;
 import io.barnabas.protocol.ErrorCode;
@@ -36,6 +37,7 @@ final class ClassicMember implements Poller, Heartbeater.Listener {
   private final PollInterval pollInterval;
   private final Heartbeater heartbeats;
   private final GroupErrors errors;
+  private final GroupMetrics metrics;
 
   /** Written by the loop, read by any thread. */
   private volatile ClassicState state = ClassicState.UNJOINED;
@@ -71,7 +73,9 @@ final class ClassicMember implements Poller, Heartbeater.Listener {
         new CoordinatorSearch(
             coordinator, settings.requestTimeoutMs(), this::onCoordinatorNotFound);
     this.pollInterval = new PollInterval(settings.maxPollIntervalMs(), settings.logPrefix());
-    this.heartbeats = new Heartbeater(settings, calls, coordinator, pollInterval, clock, this);
+    this.metrics = context.metrics();
+    this.heartbeats =
+        new Heartbeater(settings, calls, coordinator, pollInterval, metrics, clock, this);
     this.errors = new GroupErrors(settings);
   }
 
@@ -278,6 +282,8 @@ final class ClassicMember implements Poller, Heartbeater.Listener {
     requestUnderWay = true;
     rejoinNeeded = false;
     LOG.info("{}(Re-)joining group", settings.logPrefix());
+    metrics.rebalanceStarted();
+    long sentMs = clock.nowMs();
     Generation sent = generation;
     calls
         .join(sent, protocols, rejoinReason)
@@ -290,16 +296,20 @@ final class ClassicMember implements Poller, Heartbeater.Listener {
               if (failure != null) {
                 onRequestFailure(failure);
               } else {
-                onJoined(response);
+                onJoined(response, sentMs);
               }
             });
     return NEVER;
   }
 
-  private void onJoined(JoinGroupResponse response) {
+  private void onJoined(JoinGroupResponse response, long sentMs) {
     ErrorCode error = ErrorCode.forCode(response.errorCode());
+    count(error);
     switch (error) {
-      case NONE -> enter(response);
+      case NONE -> {
+        metrics.joined(clock.nowMs() - sentMs);
+        enter(response);
+      }
       case MEMBER_ID_REQUIRED -> {
         generation = new Generation(Generation.NO_ID, response.memberId(), null);
         rejoinReason = "need to re-join with the given member-id: " + response.memberId();
@@ -333,6 +343,7 @@ final class ClassicMember implements Poller, Heartbeater.Listener {
   }
 
   private void sendSync(List<SyncGroupRequestAssignment> assignments) {
+    long sentMs = clock.nowMs();
     Generation sent = generation;
     calls
         .sync(sent, assignments)
@@ -344,15 +355,18 @@ final class ClassicMember implements Poller, Heartbeater.Listener {
               if (failure != null) {
                 onRequestFailure(failure);
               } else {
-                onSynced(response);
+                onSynced(response, sentMs);
               }
             });
   }
 
-  private void onSynced(SyncGroupResponse response) {
+  private void onSynced(SyncGroupResponse response, long sentMs) {
     ErrorCode error = ErrorCode.forCode(response.errorCode());
+    count(error);
     switch (error) {
       case NONE -> {
+        metrics.synced(clock.nowMs() - sentMs);
+        metrics.rebalanceEnded();
         LOG.info("{}Successfully synced group in generation {}", settings.logPrefix(), generation);
         become(ClassicState.COMPLETING);
         inGroup = true;
@@ -374,7 +388,14 @@ final class ClassicMember implements Poller, Heartbeater.Listener {
 
   // ---- what goes wrong
 
+  private void count(ErrorCode error) {
+    if (error != ErrorCode.NONE) {
+      metrics.rebalanceFailed();
+    }
+  }
+
   private void onRequestFailure(Throwable failure) {
+    metrics.rebalanceFailed();
     Throwable cause = PollSignal.unwrap(failure);
     if (cause instanceof RetriableException) {
       LOG.info("{}Group request failed, trying again: {}", settings.logPrefix(), cause.toString());

@@ -66,7 +66,7 @@ public final class ClassicMembership implements GroupMembership {
     this.subscriptions = context.subscriptions();
     this.assignors = assignors;
     this.loop = context.loop();
-    this.callbacks = new RebalanceCallbacks(subscriptions, settings.logPrefix());
+    this.callbacks = new RebalanceCallbacks(context);
     this.patternTopics =
         new PatternTopics(subscriptions, context.metadata(), settings.excludesInternalTopics());
     this.member = new ClassicMember(context);

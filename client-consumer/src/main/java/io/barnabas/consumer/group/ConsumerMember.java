@@ -6,6 +6,7 @@ import io.barnabas.consumer.group.RebalanceStep.Fail;
 import io.barnabas.consumer.group.RebalanceStep.Lose;
 import io.barnabas.consumer.group.RebalanceStep.Reconcile;
 import io.barnabas.consumer.handover.PollSignal;
+import io.barnabas.consumer.metrics.GroupMetrics;
 import io.barnabas.network.connection.VersionedRequest;
 import io.barnabas.network.loop.Clock;
 import io.barnabas.network.loop.Poller;
@@ -45,6 +46,7 @@ final class ConsumerMember implements Poller {
   private final PollSignal signal;
   private final Clock clock;
   private final GroupErrors errors;
+  private final GroupMetrics metrics;
 
   /** For life. */
   private final String memberId = Uuid.randomUuid().toString();
@@ -76,6 +78,7 @@ final class ConsumerMember implements Poller {
     this.coordinator = context.coordinator();
     this.signal = context.signal();
     this.clock = context.loop().clock();
+    this.metrics = context.metrics();
     this.errors = new GroupErrors(settings);
     this.content = new HeartbeatContent(settings, memberId);
     this.schedule = new HeartbeatSchedule(settings.backoff());
@@ -209,6 +212,7 @@ final class ConsumerMember implements Poller {
     ConsumerGroupHeartbeatRequest request =
         joining ? content.joining(EPOCH_JOIN) : content.next(epoch, target.owned());
     schedule.sent(nowMs);
+    metrics.heartbeatSent();
     if (state == ConsumerState.ACKNOWLEDGING) {
       settle();
     }
@@ -360,6 +364,14 @@ final class ConsumerMember implements Poller {
 
   private void become(ConsumerState next) {
     LOG.debug("{}Member {}: {} -> {}", settings.logPrefix(), memberId, state, next);
-    state = state.to(next);
+    ConsumerState before = state;
+    state = before.to(next);
+    if (next == ConsumerState.RECONCILING) {
+      metrics.rebalanceStarted();
+    } else if (before == ConsumerState.RECONCILING && next.isActive()) {
+      metrics.rebalanceEnded();
+    } else if (next == ConsumerState.LOST || next == ConsumerState.FAILED) {
+      metrics.rebalanceGivenUp();
+    }
   }
 }

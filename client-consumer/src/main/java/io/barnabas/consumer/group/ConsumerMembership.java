@@ -53,7 +53,7 @@ public final class ConsumerMembership implements GroupMembership {
     this.subscriptions = context.subscriptions();
     this.loop = context.loop();
     this.errors = new GroupErrors(settings);
-    this.callbacks = new RebalanceCallbacks(subscriptions, settings.logPrefix());
+    this.callbacks = new RebalanceCallbacks(context);
     this.patternTopics =
         new PatternTopics(subscriptions, context.metadata(), settings.excludesInternalTopics());
     this.member = new ConsumerMember(context);

@@ -2,6 +2,7 @@ package io.barnabas.consumer.group;
 
 import io.barnabas.consumer.handover.Deadline;
 import io.barnabas.consumer.handover.PollSignal;
+import io.barnabas.consumer.metrics.GroupMetrics;
 import io.barnabas.consumer.subscription.SubscriptionState;
 import io.barnabas.consumer.subscription.TopicWatch;
 import io.barnabas.network.cluster.Metadata;
@@ -23,7 +24,8 @@ public record GroupContext(
     EventLoop loop,
     PollSignal signal,
     CoordinatorRequests coordinator,
-    PreRebalanceCommit commitBefore) {
+    PreRebalanceCommit commitBefore,
+    GroupMetrics metrics) {
 
   /** The type becomes an interface one day; until then this constructor is the way to make one. */
   @SuppressWarnings("removal")

@@ -1,5 +1,6 @@
 package io.barnabas.consumer.group;
 
+import io.barnabas.consumer.metrics.GroupMetrics;
 import io.barnabas.network.loop.Clock;
 import io.barnabas.network.loop.Poller;
 import io.barnabas.protocol.ErrorCode;
@@ -17,6 +18,7 @@ final class Heartbeater {
   private final GroupCalls calls;
   private final CoordinatorRequests coordinator;
   private final PollInterval pollInterval;
+  private final GroupMetrics metrics;
   private final Clock clock;
   private final Listener listener;
   private final HeartbeatTimer timer;
@@ -26,12 +28,14 @@ final class Heartbeater {
       GroupCalls calls,
       CoordinatorRequests coordinator,
       PollInterval pollInterval,
+      GroupMetrics metrics,
       Clock clock,
       Listener listener) {
     this.settings = settings;
     this.calls = calls;
     this.coordinator = coordinator;
     this.pollInterval = pollInterval;
+    this.metrics = metrics;
     this.clock = clock;
     this.listener = listener;
     this.timer = new HeartbeatTimer(settings.heartbeatIntervalMs(), settings.sessionTimeoutMs());
@@ -75,6 +79,7 @@ final class Heartbeater {
     }
     if (timer.isDue(nowMs)) {
       timer.sent(nowMs);
+      metrics.heartbeatSent();
       send(generation);
     }
     return Math.min(timer.nextMs(), pollInterval.checkAtMs());

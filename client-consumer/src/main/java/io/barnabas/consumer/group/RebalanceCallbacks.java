@@ -1,6 +1,9 @@
 package io.barnabas.consumer.group;
 
+import io.barnabas.consumer.metrics.GroupMetrics;
+import io.barnabas.consumer.metrics.GroupMetrics.Callback;
 import io.barnabas.consumer.subscription.SubscriptionState;
+import io.barnabas.network.loop.Clock;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Set;
@@ -23,27 +26,30 @@ final class RebalanceCallbacks {
   private static final String FAILED = "User rebalance callback throws an error";
 
   private final SubscriptionState subscriptions;
+  private final GroupMetrics metrics;
+  private final Clock clock;
   private final String logPrefix;
 
-  RebalanceCallbacks(SubscriptionState subscriptions, String logPrefix) {
-    this.subscriptions = subscriptions;
-    this.logPrefix = logPrefix;
+  RebalanceCallbacks(GroupContext context) {
+    this.subscriptions = context.subscriptions();
+    this.metrics = context.metrics();
+    this.clock = context.loop().clock();
+    this.logPrefix = context.settings().logPrefix();
   }
 
   RuntimeException assigned(Set<TopicPartition> partitions) {
     LOG.info("{}Adding newly assigned partitions: {}", logPrefix, partitions);
-    return call(
-        "onPartitionsAssigned", partitions, ConsumerRebalanceListener::onPartitionsAssigned);
+    return call(Callback.ASSIGNED, partitions, ConsumerRebalanceListener::onPartitionsAssigned);
   }
 
   RuntimeException revoked(Set<TopicPartition> partitions) {
     LOG.info("{}Revoke previously assigned partitions {}", logPrefix, partitions);
-    return call("onPartitionsRevoked", partitions, ConsumerRebalanceListener::onPartitionsRevoked);
+    return call(Callback.REVOKED, partitions, ConsumerRebalanceListener::onPartitionsRevoked);
   }
 
   RuntimeException lost(Set<TopicPartition> partitions) {
     LOG.info("{}Lost previously assigned partitions {}", logPrefix, partitions);
-    return call("onPartitionsLost", partitions, ConsumerRebalanceListener::onPartitionsLost);
+    return call(Callback.LOST, partitions, ConsumerRebalanceListener::onPartitionsLost);
   }
 
   /** All partitions go, lost or revoked; throws what the listener threw when they are gone. */
@@ -69,20 +75,23 @@ final class RebalanceCallbacks {
     }
   }
 
-  private RuntimeException call(String method, Set<TopicPartition> partitions, Callback callback) {
+  private RuntimeException call(
+      Callback kind, Set<TopicPartition> partitions, ListenerMethod method) {
     ConsumerRebalanceListener listener = subscriptions.listener().orElse(null);
     if (listener == null) {
       return null;
     }
     try {
-      callback.on(listener, sorted(partitions));
+      long startNanos = clock.nanos();
+      method.on(listener, sorted(partitions));
+      metrics.calledBack(kind, startNanos);
       return null;
     } catch (RuntimeException e) {
       LOG.error(
           "{}User provided listener {} failed on invocation of {} for partitions {}",
           logPrefix,
           listener.getClass().getName(),
-          method,
+          kind.method(),
           partitions,
           e);
       return e;
@@ -95,7 +104,7 @@ final class RebalanceCallbacks {
     return sorted;
   }
 
-  private interface Callback {
+  private interface ListenerMethod {
     void on(ConsumerRebalanceListener listener, Collection<TopicPartition> partitions);
   }
 }

@@ -236,7 +236,7 @@ public final class AssignedPartition {
     markChanged();
   }
 
-  private void markChanged() {
+  void markChanged() {
     if (!changed) {
       changed = true;
       owner.changed(this);

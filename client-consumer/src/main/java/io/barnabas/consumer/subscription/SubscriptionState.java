@@ -42,6 +42,9 @@ public final class SubscriptionState {
   private Optional<ConsumerRebalanceListener> listener = Optional.empty();
   private long lastFence;
 
+  /** For any thread. */
+  private volatile int assignedCount;
+
   /** How many assigned partitions have no position to fetch from. */
   private int missingPositions;
 
@@ -157,8 +160,15 @@ public final class SubscriptionState {
               return gone;
             });
     for (TopicPartition tp : partitions) {
-      assigned.computeIfAbsent(tp, added -> new AssignedPartition(this, added, nextFence()));
+      assigned.computeIfAbsent(tp, this::newlyAssigned);
     }
+    assignedCount = assigned.size();
+  }
+
+  private AssignedPartition newlyAssigned(TopicPartition tp) {
+    AssignedPartition partition = new AssignedPartition(this, tp, nextFence());
+    partition.markChanged();
+    return partition;
   }
 
   /** Hands no more of these partitions' records out: they are about to be given up. */
@@ -199,6 +209,11 @@ public final class SubscriptionState {
   /** A copy. */
   public Set<TopicPartition> assignedSet() {
     return new HashSet<>(assigned.keySet());
+  }
+
+  /** Any thread. */
+  public int assignedCount() {
+    return assignedCount;
   }
 
   /** A live view. */

@@ -15,19 +15,23 @@ class FetchBufferTest {
   private final AtomicInteger rooms = new AtomicInteger();
   private final FetchBuffer buffer = new FetchBuffer(100, rooms::incrementAndGet);
 
-  private static FetchedPartition fetched(int bytes) {
-    return new FetchedPartition(
-        new TopicPartition("t", 0),
-        1,
-        0,
-        0,
-        ErrorCode.NONE,
-        ByteBuffer.allocate(bytes),
-        null,
-        null,
-        -1,
-        -1,
-        -1);
+  private static FetchedAnswer fetched(int bytes) {
+    FetchedAnswer answer = new FetchedAnswer(array -> {}, null);
+    FetchedTopic topic = answer.topic("t");
+    topic.add(
+        new FetchedPartition(
+            topic,
+            new TopicPartition("t", 0),
+            1,
+            0,
+            0,
+            ErrorCode.NONE,
+            ByteBuffer.allocate(bytes),
+            null,
+            -1,
+            -1,
+            -1));
+    return answer;
   }
 
   @Test
@@ -43,11 +47,11 @@ class FetchBufferTest {
   @Test
   void whatWasFetchedCountsUntilReleased() {
     assertTrue(buffer.reserve(80));
-    FetchedPartition fetched = fetched(70);
+    FetchedAnswer fetched = fetched(70);
     buffer.add(fetched);
     buffer.unreserve(80);
     assertFalse(buffer.reserve(50));
-    assertSame(fetched, buffer.poll());
+    assertSame(fetched.parts().get(0), buffer.poll());
     assertEquals(70, buffer.usedBytes());
     buffer.release(70);
     assertEquals(1, rooms.get());

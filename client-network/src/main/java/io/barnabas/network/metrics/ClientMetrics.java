@@ -73,7 +73,12 @@ public final class ClientMetrics implements AutoCloseable {
 
   /** A new group of the client's own metrics, which ends with the registry. */
   public MetricGroup group(String name, Map<String, String> tags) {
-    return new MetricGroup(registry, time, name, tags);
+    return group(name, List.of(tags));
+  }
+
+  /** A group whose metrics are there once for each set of tags. */
+  public MetricGroup group(String name, List<Map<String, String>> tagSets) {
+    return new MetricGroup(registry, time, name, tagSets);
   }
 
   /** Has the times of answers recorded. Before the loop starts. */

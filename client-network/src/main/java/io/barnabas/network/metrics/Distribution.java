@@ -1,8 +1,8 @@
 package io.barnabas.network.metrics;
 
 /**
- * How large something is, on average and at most. One thread records, all may read and see a recent
- * value.
+ * How large something is, on average and at most or at least. One thread records, all may read and
+ * see a recent value.
  */
 public final class Distribution {
 
@@ -10,8 +10,8 @@ public final class Distribution {
   private final Counter count = new Counter();
   private final Peak peak;
 
-  Distribution(long windowNanos) {
-    this.peak = new Peak(windowNanos);
+  Distribution(Peak peak) {
+    this.peak = peak;
   }
 
   /**

@@ -6,32 +6,35 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.apache.kafka.common.MetricName;
+import org.apache.kafka.common.metrics.Gauge;
 import org.apache.kafka.common.metrics.Measurable;
 import org.apache.kafka.common.metrics.MetricConfig;
+import org.apache.kafka.common.metrics.MetricValueProvider;
 import org.apache.kafka.common.metrics.Metrics;
 import org.apache.kafka.common.utils.Time;
 
 /**
- * The metrics of one group and one set of tags, under the names kafka-clients gives them. Any
- * thread may create one; adding and removing belongs to one thread at a time.
+ * The metrics of one group and one set of tags, or of several that show the same, under the names
+ * kafka-clients gives them. Any thread may create one; adding and removing belongs to one thread at
+ * a time.
  */
 public final class MetricGroup {
 
   private final Metrics registry;
   private final Time time;
   private final String group;
-  private final Map<String, String> tags;
+  private final List<Map<String, String>> tagSets;
   private final List<MetricName> names = new ArrayList<>();
 
   /**
    * @param time the registry's
-   * @param tags on top of those of the registry
+   * @param tagSets on top of those of the registry: each metric is there once for each
    */
-  public MetricGroup(Metrics registry, Time time, String group, Map<String, String> tags) {
+  MetricGroup(Metrics registry, Time time, String group, List<Map<String, String>> tagSets) {
     this.registry = registry;
     this.time = time;
     this.group = group;
-    this.tags = tags;
+    this.tagSets = tagSets;
   }
 
   /** {@code <base>-rate} and {@code <base>-total} of {@code what}. */
@@ -49,6 +52,15 @@ public final class MetricGroup {
   /** So many a second. */
   public void rate(String name, String description, LongSupplier counter) {
     add(name, description, Trend.rate(counter, time.milliseconds()));
+  }
+
+  /** So many an hour. */
+  public void ratePerHour(String name, String description, LongSupplier counter) {
+    Trend perSecond = Trend.rate(counter, time.milliseconds());
+    add(
+        name,
+        description,
+        (config, now) -> perSecond.measure(config, now) * TimeUnit.HOURS.toSeconds(1));
   }
 
   /** Which part of the time. */
@@ -77,13 +89,28 @@ public final class MetricGroup {
    */
   public Distribution distribution(
       String base, String averageDescription, String maxDescription, long unit) {
-    Distribution distribution = new Distribution(windowNanos());
+    Distribution distribution = highest(base + "-max", maxDescription, unit);
     average(base + "-avg", averageDescription, distribution.sum(), distribution.count(), unit);
-    add(
-        base + "-max",
-        maxDescription,
-        (config, now) -> distribution.peak().get(time.nanoseconds()) / unit);
     return distribution;
+  }
+
+  /**
+   * The largest of what is recorded in the returned place.
+   *
+   * @param unit how much of what is recorded makes one
+   */
+  public Distribution highest(String name, String description, long unit) {
+    return peak(name, description, unit, Peak.highest(windowNanos()));
+  }
+
+  /** The smallest of what is recorded in the returned place. */
+  public Distribution lowest(String name, String description) {
+    return peak(name, description, 1, Peak.lowest(windowNanos()));
+  }
+
+  private Distribution peak(String name, String description, long unit, Peak peak) {
+    add(name, description, (config, now) -> peak.get(time.nanoseconds()) / unit);
+    return new Distribution(peak);
   }
 
   /** Peaks cover two windows of their own, which together take as long as those configured. */
@@ -93,9 +120,20 @@ public final class MetricGroup {
   }
 
   public void add(String name, String description, Measurable measurable) {
-    MetricName metric = registry.metricName(name, group, description, tags);
-    registry.addMetric(metric, measurable);
-    names.add(metric);
+    addValue(name, description, measurable);
+  }
+
+  /** Whatever is not a floating point number. */
+  public void gauge(String name, String description, Gauge<?> gauge) {
+    addValue(name, description, gauge);
+  }
+
+  private void addValue(String name, String description, MetricValueProvider<?> value) {
+    for (Map<String, String> tags : tagSets) {
+      MetricName metric = registry.metricName(name, group, description, tags);
+      registry.addMetricIfAbsent(metric, null, value);
+      names.add(metric);
+    }
   }
 
   /** Removes all that was added. */

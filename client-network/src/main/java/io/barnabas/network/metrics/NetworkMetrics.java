@@ -1,6 +1,7 @@
 package io.barnabas.network.metrics;
 
 import io.barnabas.protocol.ApiKey;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.common.metrics.Metrics;
@@ -42,7 +43,7 @@ final class NetworkMetrics implements ClientEvents {
     this.registry = registry;
     this.time = time;
     this.groupPrefix = groupPrefix;
-    this.group = new MetricGroup(registry, time, groupPrefix + "-metrics", Map.of());
+    this.group = new MetricGroup(registry, time, groupPrefix + "-metrics", List.of(Map.of()));
     this.requestBytes =
         group.distribution(
             "request-size",
@@ -161,6 +162,10 @@ final class NetworkMetrics implements ClientEvents {
       NodeMetrics node, ApiKey key, long latencyNanos, int throttleTimeMs, long nowNanos) {
     answerTimes.throttleMs().record(throttleTimeMs, nowNanos);
     if (key != answerTimes.key()) {
+      Distribution other = answerTimes.others().get(key);
+      if (other != null) {
+        other.record(latencyNanos, nowNanos);
+      }
       return;
     }
     answerTimes.latencyNanos().record(latencyNanos, nowNanos);

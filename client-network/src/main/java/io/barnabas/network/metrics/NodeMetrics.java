@@ -1,5 +1,6 @@
 package io.barnabas.network.metrics;
 
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.metrics.Metrics;
 import org.apache.kafka.common.utils.Time;
@@ -20,7 +21,7 @@ final class NodeMetrics {
 
   NodeMetrics(Metrics registry, Time time, String groupPrefix, int nodeId) {
     Map<String, String> tags = Map.of("node-id", "node-" + nodeId);
-    group = new MetricGroup(registry, time, groupPrefix + "-node-metrics", tags);
+    group = new MetricGroup(registry, time, groupPrefix + "-node-metrics", List.of(tags));
     requestBytes =
         group.distribution(
             "request-size",

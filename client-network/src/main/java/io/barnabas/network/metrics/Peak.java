@@ -1,20 +1,32 @@
 package io.barnabas.network.metrics;
 
 /**
- * The highest value of the present and the last window of time. One thread writes, all may read and
- * see a recent value.
+ * The highest value of the present and the last window of time, or the lowest. One thread writes,
+ * all may read and see a recent value.
  */
 public final class Peak {
 
   private final long windowNanos;
+
+  /** 1 for the highest value, -1 for the lowest. */
+  private final int sign;
 
   // Written by the owner; read by all, who may see one changed and another not yet.
   private volatile double current = Double.NaN;
   private volatile double previous = Double.NaN;
   private volatile long windowEndNanos;
 
-  public Peak(long windowNanos) {
+  private Peak(long windowNanos, int sign) {
     this.windowNanos = windowNanos;
+    this.sign = sign;
+  }
+
+  static Peak highest(long windowNanos) {
+    return new Peak(windowNanos, 1);
+  }
+
+  static Peak lowest(long windowNanos) {
+    return new Peak(windowNanos, -1);
   }
 
   /**
@@ -26,8 +38,9 @@ public final class Peak {
     if (Double.isNaN(current) || nowNanos - windowEndNanos >= 0) {
       roll(nowNanos);
     }
-    if (!(value <= current)) {
-      current = value;
+    double signed = sign * value;
+    if (!(signed <= current)) {
+      current = signed;
     }
   }
 
@@ -43,7 +56,7 @@ public final class Peak {
     if (Double.isNaN(now) || overNanos >= windowNanos) {
       return Double.NaN;
     }
-    return overNanos < 0 && before > now ? before : now;
+    return sign * (overNanos < 0 && before > now ? before : now);
   }
 
   private void roll(long nowNanos) {

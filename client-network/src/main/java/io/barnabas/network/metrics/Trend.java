@@ -9,8 +9,7 @@ import org.apache.kafka.common.metrics.MetricConfig;
 /**
  * How a counter moved of late, worked out when somebody looks and never while it counts. Covers the
  * windows of {@code metrics.sample.window.ms} × {@code metrics.num.samples}; where nobody has
- * looked for longer, the time since then. Reads are serialized by the registry's lock of each
- * metric.
+ * looked for longer, the time since then. Any thread may read.
  */
 public final class Trend implements Measurable {
 
@@ -51,7 +50,7 @@ public final class Trend implements Measurable {
   }
 
   @Override
-  public double measure(MetricConfig config, long nowMs) {
+  public synchronized double measure(MetricConfig config, long nowMs) {
     Point now = new Point(nowMs, amount.getAsLong(), occurrences.getAsLong());
     Point base = base(config, now);
     double moved = now.amount() - base.amount();

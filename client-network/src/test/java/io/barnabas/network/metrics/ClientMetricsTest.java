@@ -56,7 +56,8 @@ class ClientMetricsTest {
           new AnswerTimes(
               ApiKey.PRODUCE,
               group.distribution("latency", "", "", 1_000_000),
-              group.distribution("throttle", "", "", 1)));
+              group.distribution("throttle", "", "", 1),
+              Map.of(ApiKey.HEARTBEAT, group.highest("heartbeat", "", 1_000_000))));
       ClientEvents events = metrics.networkEvents();
       events.connectionOpened(1);
       events.connectionOpened(2);
@@ -71,6 +72,7 @@ class ClientMetricsTest {
       events.bytesRead(1, 50);
       events.responseReceived(1, ApiKey.PRODUCE, 50, 2_000_000, 30, now);
       events.responseReceived(1, ApiKey.METADATA, 50, 7_000_000, 0, now);
+      events.responseReceived(1, ApiKey.HEARTBEAT, 50, 9_000_000, 0, now);
       events.loopTurn(1_000, 500);
 
       assertEquals(1, value(metrics, "producer-metrics", "connection-count"));
@@ -83,7 +85,8 @@ class ClientMetricsTest {
       assertEquals(200, value(metrics, "producer-metrics", "request-size-avg"));
       assertEquals(300, value(metrics, "producer-metrics", "request-size-max"));
       assertEquals(50, value(metrics, "producer-metrics", "incoming-byte-total"));
-      assertEquals(2, value(metrics, "producer-metrics", "response-total"));
+      assertEquals(3, value(metrics, "producer-metrics", "response-total"));
+      assertEquals(9, value(metrics, "own", "heartbeat"));
       assertEquals(3, value(metrics, "producer-metrics", "network-io-total"));
       assertEquals(1, value(metrics, "producer-metrics", "select-total"));
       assertEquals(1_000, value(metrics, "producer-metrics", "io-wait-time-ns-total"));
@@ -92,7 +95,7 @@ class ClientMetricsTest {
       assertEquals(2, value(metrics, "producer-node-metrics", "request-latency-max"));
       assertEquals(2, value(metrics, "own", "latency-avg"), "of produce requests only");
       assertEquals(2, value(metrics, "own", "latency-max"));
-      assertEquals(15, value(metrics, "own", "throttle-avg"), "of all requests");
+      assertEquals(10, value(metrics, "own", "throttle-avg"), "of all requests");
       assertEquals(30, value(metrics, "own", "throttle-max"));
       assertEquals(1, metrics.requestsInFlight());
       assertTrue(value(metrics, "producer-metrics", "request-rate") > 0);

@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 
 class PeakTest {
 
-  private final Peak peak = new Peak(10);
+  private final Peak peak = Peak.highest(10);
 
   @Test
   void coversTheLastTwoWindows() {
@@ -19,6 +19,17 @@ class PeakTest {
     assertEquals(4, peak.get(123));
     peak.record(2, 200);
     assertEquals(2, peak.get(200));
+  }
+
+  @Test
+  void findsTheLowestToo() {
+    Peak lowest = Peak.lowest(10);
+    assertEquals(Double.NaN, lowest.get(100));
+    lowest.record(5, 100);
+    lowest.record(7, 112);
+    assertEquals(5, lowest.get(112));
+    lowest.record(6, 113);
+    assertEquals(6, lowest.get(123));
   }
 
   @Test

@@ -119,7 +119,7 @@ public final class ProducerMetrics implements SendEvents {
             "The average time in ms a request was throttled by a broker",
             "The maximum time in ms a request was throttled by a broker",
             1);
-    client.timeAnswers(new AnswerTimes(ApiKey.PRODUCE, latencyNanos, throttleMs));
+    client.timeAnswers(new AnswerTimes(ApiKey.PRODUCE, latencyNanos, throttleMs, Map.of()));
   }
 
   private void addMemory(BufferPool pool) {
