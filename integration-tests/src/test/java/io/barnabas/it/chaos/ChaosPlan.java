@@ -13,10 +13,19 @@ import java.util.stream.Stream;
 record ChaosPlan(long seed, int records, int kills, int pauses, int moves) {
   private static final ChaosPlan SHORT = new ChaosPlan(1, 60_000, 2, 1, 3);
   private static final ChaosPlan LONG = new ChaosPlan(1, 1_000_000, 10, 5, 20);
+  private static final ChaosPlan KILLS = new ChaosPlan(1, 300_000, 10, 0, 0);
 
-  /** {@code barnabas.chaos=long} asks for the long run, {@code barnabas.chaos.seed} for another. */
+  /**
+   * {@code barnabas.chaos=long} asks for the long run, {@code kills} for one that has only kills;
+   * {@code barnabas.chaos.seed} for another order.
+   */
   static ChaosPlan ofSystemProperties() {
-    ChaosPlan plan = "long".equals(System.getProperty("barnabas.chaos")) ? LONG : SHORT;
+    ChaosPlan plan =
+        switch (System.getProperty("barnabas.chaos", "short")) {
+          case "long" -> LONG;
+          case "kills" -> KILLS;
+          default -> SHORT;
+        };
     return plan.withSeed(Long.getLong("barnabas.chaos.seed", plan.seed));
   }
 

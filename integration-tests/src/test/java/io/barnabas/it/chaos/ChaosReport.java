@@ -1,6 +1,8 @@
 package io.barnabas.it.chaos;
 
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 
 /** What happened in a run, in numbers. Used by the thread that makes the faults. */
@@ -9,7 +11,9 @@ final class ChaosReport {
   private final Map<Fault, Long> tookMs = new EnumMap<>(Fault.class);
   private int fewestOpenAtKill = Integer.MAX_VALUE;
   private int fewestAcknowledgedInFault = Integer.MAX_VALUE;
-  private long longestRecoveryMs;
+
+  /** By the fault that made an election necessary, in their order. */
+  private final Map<Fault, List<Long>> recoveriesMs = new EnumMap<>(Fault.class);
 
   /** Records of the killed leader's partition that had no result when it was dead. */
   void openAtKill(int records) {
@@ -17,8 +21,8 @@ final class ChaosReport {
   }
 
   /** From the election of a new leader to its first acknowledgement. */
-  void recovered(long ms) {
-    longestRecoveryMs = Math.max(longestRecoveryMs, ms);
+  void recovered(Fault fault, long ms) {
+    recoveriesMs.computeIfAbsent(fault, none -> new ArrayList<>()).add(ms);
   }
 
   /**
@@ -44,7 +48,7 @@ final class ChaosReport {
   public String toString() {
     return "%s in %s ms; at least %d records open at a kill, %d acknowledged during a fault; "
             .formatted(survived, tookMs, fewestOpenAtKill, fewestAcknowledgedInFault)
-        + "at most %d ms from an election to its first acknowledgement"
-            .formatted(longestRecoveryMs);
+        + "from an election to its first acknowledgement, in ms: "
+        + recoveriesMs;
   }
 }

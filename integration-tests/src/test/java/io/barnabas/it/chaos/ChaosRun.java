@@ -84,14 +84,14 @@ final class ChaosRun {
     cluster.kill(leader);
     report.openAtKill(ledger.open(partition));
     slowDown(perPhase);
-    awaitTakeover(partition, leader);
+    awaitTakeover(Fault.KILL, partition, leader);
     cluster.start(leader);
   }
 
   private void pause(int partition, int leader, int perPhase) {
     cluster.pause(leader);
     slowDown(perPhase);
-    awaitTakeover(partition, leader);
+    awaitTakeover(Fault.PAUSE, partition, leader);
     long zombieUntil = System.nanoTime() + random.nextLong(LONGEST_ZOMBIE.toNanos());
     Await.until(
         "the pause to be over",
@@ -109,7 +109,7 @@ final class ChaosRun {
     load.slow(Math.max(1, perPhase / FAULT_SECONDS));
   }
 
-  private void awaitTakeover(int partition, int leader) {
+  private void awaitTakeover(Fault fault, int partition, int leader) {
     leadership.awaitLeaderOtherThan(leader, partition);
     long electedNanos = System.nanoTime();
     int acknowledged = ledger.acknowledged(partition);
@@ -117,7 +117,7 @@ final class ChaosRun {
         "an acknowledgement by the new leader of partition " + partition,
         Leadership.PATIENCE,
         () -> ledger.acknowledged(partition) > acknowledged);
-    report.recovered(msSince(electedNanos));
+    report.recovered(fault, msSince(electedNanos));
   }
 
   private static long msSince(long nanos) {

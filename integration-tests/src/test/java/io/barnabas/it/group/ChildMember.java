@@ -1,12 +1,12 @@
 package io.barnabas.it.group;
 
+import io.barnabas.it.JavaProcess;
 import io.barnabas.it.group.GroupEvent.Kind;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
 /** A member in a JVM of its own, which can be frozen and killed. */
@@ -21,23 +21,15 @@ final class ChildMember implements AutoCloseable {
     this.name = name;
     this.log = log;
     this.process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx64m",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-Dorg.slf4j.simpleLogger.defaultLogLevel="
-                    + System.getProperty("barnabas.group.log", "off"),
-                "-cp",
-                System.getProperty("java.class.path"),
-                GroupMember.class.getName(),
-                servers,
-                topic,
-                name,
-                config.ours() ? "ours" : "theirs",
-                config.protocol())
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
+        JavaProcess.start(
+            GroupMember.class,
+            64,
+            "barnabas.group.log",
+            servers,
+            topic,
+            name,
+            config.ours() ? "ours" : "theirs",
+            config.protocol());
     this.reader = new Thread(this::read, "reader-of-" + name);
     reader.start();
   }

@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import io.barnabas.it.JavaProcess;
 import io.barnabas.testkit.FakeBroker;
 import io.barnabas.testkit.KafkaCluster;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -61,18 +61,13 @@ class SameProgramTest {
   private static Map<String, List<String>> outputOf(String client) throws Exception {
     try (FakeBroker scripted = ScriptedAnswers.start()) {
       Process program =
-          new ProcessBuilder(
-                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                  "-XX:TieredStopAtLevel=1",
-                  "-Dorg.slf4j.simpleLogger.defaultLogLevel=off",
-                  "-cp",
-                  System.getProperty("java.class.path"),
-                  Program.class.getName(),
-                  client,
-                  KafkaCluster.shared().bootstrapServers(),
-                  scripted.address())
-              .redirectError(ProcessBuilder.Redirect.INHERIT)
-              .start();
+          JavaProcess.start(
+              Program.class,
+              256,
+              "barnabas.program.log",
+              client,
+              KafkaCluster.shared().bootstrapServers(),
+              scripted.address());
       try {
         Map<String, List<String>> output = cases(program.inputReader());
         assertTrue(program.waitFor(10, TimeUnit.SECONDS), "the program did not end");
