@@ -1,7 +1,7 @@
 package io.barnabas.admin;
 
 import io.barnabas.admin.driver.Limits;
-import io.barnabas.network.ClientSettings;
+import io.barnabas.network.settings.ClientSettings;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.config.ConfigException;

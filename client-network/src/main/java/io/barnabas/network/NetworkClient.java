@@ -13,6 +13,7 @@ import io.barnabas.network.loop.EventLoop;
 import io.barnabas.network.metrics.ClientEvents;
 import io.barnabas.network.retry.Call;
 import io.barnabas.network.retry.CallRunner;
+import io.barnabas.network.settings.ClientSettings;
 import io.barnabas.protocol.ApiMessage;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;

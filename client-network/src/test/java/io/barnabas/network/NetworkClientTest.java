@@ -10,6 +10,7 @@ import io.barnabas.network.loop.Clock;
 import io.barnabas.network.metrics.ClientEvents;
 import io.barnabas.network.retry.Call;
 import io.barnabas.network.retry.Route;
+import io.barnabas.network.settings.TestSettings;
 import io.barnabas.protocol.ApiRequest;
 import io.barnabas.protocol.ErrorCode;
 import io.barnabas.protocol.message.ListGroupsRequest;

@@ -1,8 +1,8 @@
 package io.barnabas.producer;
 
-import io.barnabas.network.ClientSettings;
 import io.barnabas.network.loop.Clock;
 import io.barnabas.network.metrics.ClientMetrics;
+import io.barnabas.network.settings.ClientSettings;
 import io.barnabas.producer.batch.FailedFuture;
 import io.barnabas.producer.result.SendResult;
 import io.barnabas.producer.result.TransactionWork;

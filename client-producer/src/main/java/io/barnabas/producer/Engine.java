@@ -1,13 +1,13 @@
 package io.barnabas.producer;
 
-import io.barnabas.network.ClientSettings;
 import io.barnabas.network.NetworkClient;
 import io.barnabas.network.cluster.ClusterNews;
+import io.barnabas.network.error.Backoff;
 import io.barnabas.network.loop.Clock;
 import io.barnabas.network.loop.EventLoop;
 import io.barnabas.network.metrics.ClientMetrics;
-import io.barnabas.network.retry.Backoff;
 import io.barnabas.network.retry.Call;
+import io.barnabas.network.settings.ClientSettings;
 import io.barnabas.producer.batch.Accumulator;
 import io.barnabas.producer.batch.ProducerBatch;
 import io.barnabas.producer.delivery.DeliverySettings;

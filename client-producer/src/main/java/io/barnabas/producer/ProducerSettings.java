@@ -9,7 +9,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What the producer itself reads from its configuration, parsed and checked once. Immutable. The
- * network's part is in {@link io.barnabas.network.ClientSettings}.
+ * network's part is in {@link io.barnabas.network.settings.ClientSettings}.
  *
  * @param batchSize in bytes, at least 1: 0 in the configuration means a batch for each record
  * @param acks -1 (all), 0 or 1

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.barnabas.network.ClientSettings;
+import io.barnabas.network.settings.ClientSettings;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;

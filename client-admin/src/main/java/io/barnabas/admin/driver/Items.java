@@ -1,6 +1,6 @@
 package io.barnabas.admin.driver;
 
-import io.barnabas.network.retry.ErrorExceptions;
+import io.barnabas.network.error.ErrorExceptions;
 import io.barnabas.protocol.ErrorCode;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -2,7 +2,7 @@ package io.barnabas.admin.operation;
 
 import io.barnabas.admin.driver.Items;
 import io.barnabas.admin.driver.Operation;
-import io.barnabas.network.retry.ErrorExceptions;
+import io.barnabas.network.error.ErrorExceptions;
 import io.barnabas.network.retry.Route;
 import io.barnabas.protocol.ApiRequest;
 import io.barnabas.protocol.ErrorCode;

@@ -2,7 +2,7 @@ package io.barnabas.admin.operation;
 
 import io.barnabas.admin.driver.Items;
 import io.barnabas.admin.driver.Whole;
-import io.barnabas.network.retry.ErrorExceptions;
+import io.barnabas.network.error.ErrorExceptions;
 import io.barnabas.protocol.ErrorCode;
 import org.apache.kafka.common.errors.ThrottlingQuotaExceededException;
 

@@ -4,7 +4,7 @@ import io.barnabas.admin.driver.Items;
 import io.barnabas.admin.driver.Operation;
 import io.barnabas.admin.driver.Whole;
 import io.barnabas.network.connection.VersionedRequest;
-import io.barnabas.network.retry.ErrorExceptions;
+import io.barnabas.network.error.ErrorExceptions;
 import io.barnabas.network.retry.Route;
 import io.barnabas.protocol.ApiRequest;
 import io.barnabas.protocol.ErrorCode;

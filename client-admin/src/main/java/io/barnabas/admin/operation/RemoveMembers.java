@@ -2,7 +2,7 @@ package io.barnabas.admin.operation;
 
 import io.barnabas.admin.driver.AdminDriver;
 import io.barnabas.admin.driver.AdminFuture;
-import io.barnabas.network.retry.ErrorExceptions;
+import io.barnabas.network.error.ErrorExceptions;
 import io.barnabas.protocol.ErrorCode;
 import java.util.Collection;
 import java.util.HashMap;

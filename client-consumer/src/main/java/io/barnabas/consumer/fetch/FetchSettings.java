@@ -1,6 +1,6 @@
 package io.barnabas.consumer.fetch;
 
-import io.barnabas.network.retry.Backoff;
+import io.barnabas.network.error.Backoff;
 
 /**
  * How to fetch. Immutable.

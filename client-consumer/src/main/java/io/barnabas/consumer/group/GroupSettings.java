@@ -1,6 +1,6 @@
 package io.barnabas.consumer.group;
 
-import io.barnabas.network.retry.Backoff;
+import io.barnabas.network.error.Backoff;
 import java.util.Optional;
 
 /**

@@ -1,7 +1,7 @@
 package io.barnabas.consumer.group;
 
+import io.barnabas.network.error.Backoff;
 import io.barnabas.network.loop.Poller;
-import io.barnabas.network.retry.Backoff;
 
 /**
  * When the next heartbeat of a consumer group's member is due: at the interval that the coordinator

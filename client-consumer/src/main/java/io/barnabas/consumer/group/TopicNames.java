@@ -3,8 +3,8 @@ package io.barnabas.consumer.group;
 import io.barnabas.consumer.subscription.TopicWatch;
 import io.barnabas.network.cluster.Metadata;
 import io.barnabas.network.cluster.MetadataSnapshot;
+import io.barnabas.network.error.Backoff;
 import io.barnabas.network.loop.Poller;
-import io.barnabas.network.retry.Backoff;
 import java.util.Set;
 import java.util.UUID;
 

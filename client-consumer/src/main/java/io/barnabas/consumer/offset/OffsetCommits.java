@@ -4,7 +4,7 @@ import io.barnabas.consumer.group.CommitIdentity;
 import io.barnabas.consumer.group.CoordinatorRequests;
 import io.barnabas.consumer.group.GroupMembership;
 import io.barnabas.network.connection.VersionedRequest;
-import io.barnabas.network.retry.ErrorExceptions;
+import io.barnabas.network.error.ErrorExceptions;
 import io.barnabas.protocol.ErrorCode;
 import io.barnabas.protocol.message.OffsetCommitRequest;
 import io.barnabas.protocol.message.OffsetCommitRequest.OffsetCommitRequestPartition;

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.barnabas.network.error.Backoff;
 import io.barnabas.network.loop.Poller;
-import io.barnabas.network.retry.Backoff;
 import org.junit.jupiter.api.Test;
 
 class HeartbeatScheduleTest {

@@ -1,6 +1,6 @@
 package io.barnabas.network.cluster;
 
-import io.barnabas.network.ClientSettings.DnsLookup;
+import io.barnabas.network.settings.ClientSettings.DnsLookup;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;

@@ -1,8 +1,8 @@
 package io.barnabas.network.cluster;
 
 import io.barnabas.network.cluster.Coordinators.Subject;
+import io.barnabas.network.error.Backoff;
 import io.barnabas.network.loop.Poller;
-import io.barnabas.network.retry.Backoff;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,10 +1,10 @@
 package io.barnabas.network.cluster;
 
-import io.barnabas.network.ClientSettings;
 import io.barnabas.network.connection.RequestSender;
+import io.barnabas.network.error.Backoff;
 import io.barnabas.network.loop.EventLoop;
 import io.barnabas.network.loop.Poller;
-import io.barnabas.network.retry.Backoff;
+import io.barnabas.network.settings.ClientSettings;
 import io.barnabas.protocol.message.MetadataResponse;
 import java.util.ArrayList;
 import java.util.Collection;

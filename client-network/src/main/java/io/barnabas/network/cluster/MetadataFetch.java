@@ -1,10 +1,10 @@
 package io.barnabas.network.cluster;
 
-import io.barnabas.network.ClientSettings;
 import io.barnabas.network.connection.Lane;
 import io.barnabas.network.connection.RequestFailure;
 import io.barnabas.network.connection.RequestSender;
 import io.barnabas.network.connection.ResponseHandler;
+import io.barnabas.network.settings.ClientSettings;
 import io.barnabas.protocol.ErrorCode;
 import io.barnabas.protocol.message.MetadataResponse;
 import java.util.Collection;

@@ -1,7 +1,7 @@
 package io.barnabas.network.cluster;
 
-import io.barnabas.network.retry.ErrorAction;
-import io.barnabas.network.retry.ErrorActions;
+import io.barnabas.network.error.ErrorAction;
+import io.barnabas.network.error.ErrorActions;
 import io.barnabas.protocol.ApiKey;
 import io.barnabas.protocol.ErrorCode;
 import io.barnabas.protocol.message.MetadataResponse;

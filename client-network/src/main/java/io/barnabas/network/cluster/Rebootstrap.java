@@ -1,8 +1,8 @@
 package io.barnabas.network.cluster;
 
-import io.barnabas.network.ClientSettings;
 import io.barnabas.network.connection.RequestSender;
 import io.barnabas.network.loop.Poller;
+import io.barnabas.network.settings.ClientSettings;
 import java.util.HashSet;
 import java.util.Set;
 import org.apache.kafka.common.Node;

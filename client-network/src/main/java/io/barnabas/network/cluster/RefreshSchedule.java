@@ -1,6 +1,6 @@
 package io.barnabas.network.cluster;
 
-import io.barnabas.network.retry.Backoff;
+import io.barnabas.network.error.Backoff;
 
 /**
  * When metadata may and must be asked for: by age, and on demand with a back-off that grows while

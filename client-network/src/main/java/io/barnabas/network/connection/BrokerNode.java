@@ -1,7 +1,7 @@
 package io.barnabas.network.connection;
 
-import io.barnabas.network.ClientSettings;
-import io.barnabas.network.retry.Backoff;
+import io.barnabas.network.error.Backoff;
+import io.barnabas.network.settings.ClientSettings;
 import org.apache.kafka.common.Node;
 
 /**

@@ -1,9 +1,9 @@
 package io.barnabas.network.connection;
 
-import io.barnabas.network.ClientSettings;
 import io.barnabas.network.loop.EventLoop;
 import io.barnabas.network.loop.Poller;
 import io.barnabas.network.metrics.ClientEvents;
+import io.barnabas.network.settings.ClientSettings;
 import io.barnabas.network.transport.PlaintextTransport;
 import io.barnabas.protocol.ApiKey;
 import io.barnabas.protocol.ApiMessage;

@@ -1,6 +1,6 @@
 package io.barnabas.network.connection;
 
-import io.barnabas.network.retry.ErrorExceptions;
+import io.barnabas.network.error.ErrorExceptions;
 import io.barnabas.protocol.ApiMessage;
 import io.barnabas.protocol.ApiRequest;
 import io.barnabas.protocol.ErrorCode;

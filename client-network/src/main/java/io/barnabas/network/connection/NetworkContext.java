@@ -1,8 +1,8 @@
 package io.barnabas.network.connection;
 
-import io.barnabas.network.ClientSettings;
 import io.barnabas.network.loop.EventLoop;
 import io.barnabas.network.metrics.ClientEvents;
+import io.barnabas.network.settings.ClientSettings;
 import io.barnabas.network.transport.TransportFactory;
 import java.nio.ByteBuffer;
 import java.util.concurrent.RejectedExecutionException;

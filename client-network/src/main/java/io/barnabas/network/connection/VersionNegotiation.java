@@ -1,5 +1,6 @@
 package io.barnabas.network.connection;
 
+import io.barnabas.network.settings.SoftwareVersion;
 import io.barnabas.protocol.ApiKey;
 import io.barnabas.protocol.ErrorCode;
 import io.barnabas.protocol.message.ApiVersionsRequest;

@@ -1,6 +1,6 @@
 package io.barnabas.network.metrics;
 
-import io.barnabas.network.connection.SoftwareVersion;
+import io.barnabas.network.settings.SoftwareVersion;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;

@@ -1,6 +1,7 @@
 package io.barnabas.network.retry;
 
 import io.barnabas.network.connection.Lane;
+import io.barnabas.network.error.Backoff;
 import io.barnabas.protocol.ApiMessage;
 import io.barnabas.protocol.ApiRequest;
 import io.barnabas.protocol.ErrorCode;

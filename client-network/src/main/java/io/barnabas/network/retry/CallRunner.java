@@ -1,12 +1,13 @@
 package io.barnabas.network.retry;
 
-import io.barnabas.network.ClientSettings;
 import io.barnabas.network.cluster.Coordinators;
 import io.barnabas.network.cluster.KnownNodes;
 import io.barnabas.network.cluster.Metadata;
 import io.barnabas.network.connection.RequestSender;
+import io.barnabas.network.error.Backoff;
 import io.barnabas.network.loop.EventLoop;
 import io.barnabas.network.loop.Poller;
+import io.barnabas.network.settings.ClientSettings;
 import io.barnabas.protocol.ApiMessage;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;

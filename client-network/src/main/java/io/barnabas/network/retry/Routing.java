@@ -6,6 +6,7 @@ import io.barnabas.network.cluster.KnownNodes;
 import io.barnabas.network.cluster.Metadata;
 import io.barnabas.network.cluster.MetadataSnapshot;
 import io.barnabas.network.connection.RequestSender;
+import io.barnabas.network.error.ErrorAction;
 import io.barnabas.protocol.ErrorCode;
 import java.util.concurrent.CompletableFuture;
 

@@ -2,6 +2,9 @@ package io.barnabas.network.retry;
 
 import io.barnabas.network.connection.RequestFailure;
 import io.barnabas.network.connection.ResponseHandler;
+import io.barnabas.network.error.ErrorAction;
+import io.barnabas.network.error.ErrorActions;
+import io.barnabas.network.error.ErrorExceptions;
 import io.barnabas.network.loop.Poller;
 import io.barnabas.protocol.ApiKey;
 import io.barnabas.protocol.ApiMessage;

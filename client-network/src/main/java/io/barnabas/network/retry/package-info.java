@@ -1,5 +1,6 @@
 /**
- * What to do about errors: the one table, the exceptions users see, back-off, and the one retry
- * loop. The tables are for all threads, running calls are owned by the loop thread.
+ * The one retry loop: calls that go where their route leads, again and again until they succeed,
+ * fail for good or run out of time. Running calls are owned by the loop thread; clients reach them
+ * through {@code NetworkClient}.
  */
 package io.barnabas.network.retry;

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.barnabas.network.ClientSettings.DnsLookup;
+import io.barnabas.network.settings.ClientSettings.DnsLookup;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;

@@ -4,8 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.barnabas.network.ClientSettings;
-import io.barnabas.network.ConfiguredSettings;
 import io.barnabas.network.NetworkClient;
 import io.barnabas.network.cluster.Coordinators.Type;
 import io.barnabas.network.connection.Lane;
@@ -13,6 +11,8 @@ import io.barnabas.network.loop.Clock;
 import io.barnabas.network.metrics.ClientEvents;
 import io.barnabas.network.retry.Call;
 import io.barnabas.network.retry.Route;
+import io.barnabas.network.settings.ClientSettings;
+import io.barnabas.network.settings.ConfiguredSettings;
 import io.barnabas.protocol.ApiRequest;
 import io.barnabas.protocol.ErrorCode;
 import io.barnabas.protocol.message.DescribeClusterRequest;

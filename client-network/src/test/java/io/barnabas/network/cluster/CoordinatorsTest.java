@@ -8,9 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.barnabas.network.ConfiguredSettings;
 import io.barnabas.network.cluster.Coordinators.Type;
 import io.barnabas.network.loop.SteppedLoop;
+import io.barnabas.network.settings.ConfiguredSettings;
 import io.barnabas.protocol.ErrorCode;
 import io.barnabas.protocol.message.FindCoordinatorResponse;
 import io.barnabas.protocol.message.FindCoordinatorResponse.Coordinator;

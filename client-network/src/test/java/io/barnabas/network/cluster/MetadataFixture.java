@@ -1,8 +1,8 @@
 package io.barnabas.network.cluster;
 
-import io.barnabas.network.ClientSettings;
-import io.barnabas.network.ConfiguredSettings;
 import io.barnabas.network.loop.SteppedLoop;
+import io.barnabas.network.settings.ClientSettings;
+import io.barnabas.network.settings.ConfiguredSettings;
 import io.barnabas.protocol.message.MetadataRequest;
 import io.barnabas.protocol.message.MetadataResponse;
 import java.util.Collection;

@@ -8,8 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.barnabas.network.TestSettings;
 import io.barnabas.network.metrics.ClientEvents;
+import io.barnabas.network.settings.TestSettings;
 import io.barnabas.protocol.ApiKey;
 import io.barnabas.protocol.message.ListGroupsResponse;
 import io.barnabas.protocol.message.SaslHandshakeRequest;

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.barnabas.network.TestSettings;
+import io.barnabas.network.settings.TestSettings;
 import io.barnabas.network.transport.PlaintextTransport;
 import io.barnabas.network.transport.Transport;
 import io.barnabas.protocol.message.ListGroupsRequest;

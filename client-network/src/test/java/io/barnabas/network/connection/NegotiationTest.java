@@ -8,7 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.barnabas.network.TestSettings;
+import io.barnabas.network.settings.SoftwareVersion;
+import io.barnabas.network.settings.TestSettings;
 import io.barnabas.protocol.ApiKey;
 import io.barnabas.protocol.ErrorCode;
 import io.barnabas.protocol.message.ApiVersionsRequest;

@@ -3,10 +3,10 @@ package io.barnabas.network.connection;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.barnabas.network.ClientSettings;
-import io.barnabas.network.TestSettings;
 import io.barnabas.network.loop.SteppedLoop;
 import io.barnabas.network.metrics.ClientEvents;
+import io.barnabas.network.settings.ClientSettings;
+import io.barnabas.network.settings.TestSettings;
 import io.barnabas.network.transport.PlaintextTransport;
 import io.barnabas.network.transport.TransportFactory;
 import io.barnabas.protocol.ApiKey;

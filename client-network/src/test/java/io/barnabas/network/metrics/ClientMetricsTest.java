@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.barnabas.network.ConfiguredSettings;
+import io.barnabas.network.settings.ConfiguredSettings;
 import io.barnabas.protocol.ApiKey;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;

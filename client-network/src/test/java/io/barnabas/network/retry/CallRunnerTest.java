@@ -11,14 +11,15 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.barnabas.network.ClientSettings;
-import io.barnabas.network.ConfiguredSettings;
 import io.barnabas.network.cluster.Answers;
 import io.barnabas.network.cluster.Coordinators;
 import io.barnabas.network.cluster.FakeRequests;
 import io.barnabas.network.cluster.KnownNodes;
 import io.barnabas.network.cluster.Metadata;
+import io.barnabas.network.error.Backoff;
 import io.barnabas.network.loop.SteppedLoop;
+import io.barnabas.network.settings.ClientSettings;
+import io.barnabas.network.settings.ConfiguredSettings;
 import io.barnabas.protocol.ApiRequest;
 import io.barnabas.protocol.ErrorCode;
 import io.barnabas.protocol.message.FindCoordinatorResponse;

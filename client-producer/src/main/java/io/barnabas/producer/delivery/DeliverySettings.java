@@ -1,6 +1,6 @@
 package io.barnabas.producer.delivery;
 
-import io.barnabas.network.retry.Backoff;
+import io.barnabas.network.error.Backoff;
 
 /**
  * What delivery needs to know of the configuration.

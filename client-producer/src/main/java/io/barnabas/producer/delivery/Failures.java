@@ -1,6 +1,6 @@
 package io.barnabas.producer.delivery;
 
-import io.barnabas.network.retry.ErrorExceptions;
+import io.barnabas.network.error.ErrorExceptions;
 import io.barnabas.producer.batch.Outcome;
 import io.barnabas.producer.result.Written;
 import io.barnabas.protocol.ErrorCode;

@@ -1,8 +1,8 @@
 package io.barnabas.producer.delivery;
 
 import io.barnabas.network.cluster.Metadata;
-import io.barnabas.network.retry.ErrorAction;
-import io.barnabas.network.retry.ErrorActions;
+import io.barnabas.network.error.ErrorAction;
+import io.barnabas.network.error.ErrorActions;
 import io.barnabas.producer.batch.Accumulator;
 import io.barnabas.producer.batch.Outcome;
 import io.barnabas.producer.batch.ProducerBatch;

@@ -1,7 +1,7 @@
 package io.barnabas.producer.idempotence;
 
+import io.barnabas.network.error.Backoff;
 import io.barnabas.network.loop.Poller;
-import io.barnabas.network.retry.Backoff;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;

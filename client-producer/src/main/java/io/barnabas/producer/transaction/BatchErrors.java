@@ -1,6 +1,6 @@
 package io.barnabas.producer.transaction;
 
-import io.barnabas.network.retry.ErrorExceptions;
+import io.barnabas.network.error.ErrorExceptions;
 import io.barnabas.protocol.ErrorCode;
 import java.util.concurrent.CompletionException;
 import org.apache.kafka.common.KafkaException;

@@ -1,7 +1,7 @@
 package io.barnabas.producer.transaction;
 
 import io.barnabas.network.connection.FinalizedFeatures;
-import io.barnabas.network.retry.ErrorExceptions;
+import io.barnabas.network.error.ErrorExceptions;
 import io.barnabas.producer.idempotence.ProducerId;
 import io.barnabas.producer.idempotence.ProducerIdentity;
 import io.barnabas.producer.transaction.TransactionErrors.Verdict;

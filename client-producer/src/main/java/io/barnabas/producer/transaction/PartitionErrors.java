@@ -1,6 +1,6 @@
 package io.barnabas.producer.transaction;
 
-import io.barnabas.network.retry.ErrorExceptions;
+import io.barnabas.network.error.ErrorExceptions;
 import io.barnabas.producer.transaction.TransactionErrors.Verdict;
 import io.barnabas.protocol.ApiKey;
 import io.barnabas.protocol.ErrorCode;

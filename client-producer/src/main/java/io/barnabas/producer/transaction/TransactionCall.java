@@ -1,6 +1,6 @@
 package io.barnabas.producer.transaction;
 
-import io.barnabas.network.retry.Backoff;
+import io.barnabas.network.error.Backoff;
 import io.barnabas.network.retry.Call;
 import io.barnabas.producer.transaction.TransactionErrors.Verdict;
 import io.barnabas.protocol.ApiKey;

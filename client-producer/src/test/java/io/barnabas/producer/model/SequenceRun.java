@@ -1,7 +1,7 @@
 package io.barnabas.producer.model;
 
+import io.barnabas.network.error.Backoff;
 import io.barnabas.network.loop.ManualClock;
-import io.barnabas.network.retry.Backoff;
 import io.barnabas.producer.batch.Accumulator;
 import io.barnabas.producer.batch.TopicQueue;
 import io.barnabas.producer.delivery.DeliverySettings;

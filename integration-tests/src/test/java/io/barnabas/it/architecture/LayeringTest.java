@@ -5,6 +5,7 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPac
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -69,6 +70,18 @@ class LayeringTest {
           .resideInAPackage(NETWORK)
           .should()
           .dependOnClassesThat(resideInAnyPackage(PRODUCER, CONSUMER, ADMIN, SERDE));
+
+  @ArchTest
+  static final ArchRule packagesOfTheNetworkHaveAnOrder =
+      slices().matching("io.barnabas.network.(*)..").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule packagesOfTheNetworkDoNotKnowWhatJoinsThem =
+      noClasses()
+          .that()
+          .resideInAPackage("io.barnabas.network.(*)..")
+          .should()
+          .dependOnClassesThat(resideInAPackage("io.barnabas.network"));
 
   @ArchTest
   static final ArchRule producerKnowsNoOtherClient = knowsNot(PRODUCER, CONSUMER, ADMIN, SERDE);

@@ -1,4 +1,4 @@
-package io.barnabas.network.retry;
+package io.barnabas.network.error;
 
 import static io.barnabas.protocol.ErrorCode.CLUSTER_AUTHORIZATION_FAILED;
 import static io.barnabas.protocol.ErrorCode.COORDINATOR_NOT_AVAILABLE;

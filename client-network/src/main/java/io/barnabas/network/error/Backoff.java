@@ -1,4 +1,4 @@
-package io.barnabas.network.retry;
+package io.barnabas.network.error;
 
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.random.RandomGenerator;

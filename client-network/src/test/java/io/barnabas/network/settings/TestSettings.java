@@ -1,4 +1,4 @@
-package io.barnabas.network;
+package io.barnabas.network.settings;
 
 import java.util.List;
 

@@ -1,4 +1,4 @@
-package io.barnabas.network.retry;
+package io.barnabas.network.error;
 
 import io.barnabas.protocol.ErrorCode;
 import java.io.BufferedReader;

@@ -1,11 +1,11 @@
-package io.barnabas.network;
+package io.barnabas.network.settings;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.barnabas.network.ClientSettings.DnsLookup;
+import io.barnabas.network.settings.ClientSettings.DnsLookup;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;

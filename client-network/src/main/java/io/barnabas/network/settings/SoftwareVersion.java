@@ -1,4 +1,4 @@
-package io.barnabas.network.connection;
+package io.barnabas.network.settings;
 
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,4 +1,4 @@
-package io.barnabas.network.retry;
+package io.barnabas.network.error;
 
 /** What a client does about an error. */
 public enum ErrorAction {

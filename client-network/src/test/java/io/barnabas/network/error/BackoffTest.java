@@ -1,4 +1,4 @@
-package io.barnabas.network.retry;
+package io.barnabas.network.error;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
