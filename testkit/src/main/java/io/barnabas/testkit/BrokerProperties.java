@@ -11,6 +11,9 @@ import java.util.stream.Collectors;
  * slow.
  */
 final class BrokerProperties {
+  /** Stands for the broker's own id in a setting. */
+  private static final String ID = "{id}";
+
   private BrokerProperties() {}
 
   static Properties of(
@@ -25,14 +28,14 @@ final class BrokerProperties {
     quickGroups(properties);
     quickFailover(properties, all.size());
     smallProcess(properties);
-    properties.putAll(settings);
+    settings.forEach((key, value) -> properties.setProperty(key, value.replace(ID, id(self))));
     return properties;
   }
 
   private static void identity(
       Properties properties, BrokerAddress self, Collection<BrokerAddress> all) {
     properties.setProperty("process.roles", "broker,controller");
-    properties.setProperty("node.id", Integer.toString(self.id()));
+    properties.setProperty("node.id", id(self));
     properties.setProperty(
         "controller.quorum.voters",
         all.stream()
@@ -51,6 +54,10 @@ final class BrokerProperties {
     properties.setProperty(
         "advertised.listeners",
         listener("PLAINTEXT", self.port()) + listener(",PROXIED", self.proxyPort()));
+  }
+
+  private static String id(BrokerAddress self) {
+    return Integer.toString(self.id());
   }
 
   private static String listener(String name, int port) {

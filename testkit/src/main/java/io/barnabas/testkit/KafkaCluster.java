@@ -248,7 +248,10 @@ public final class KafkaCluster implements AutoCloseable {
       return this;
     }
 
-    /** A setting of every broker, over those that this class chooses. */
+    /**
+     * A setting of every broker, over those that this class chooses; {@code {id}} in it is the
+     * broker's own id.
+     */
     public Builder setting(String key, String value) {
       settings.put(key, value);
       return this;
