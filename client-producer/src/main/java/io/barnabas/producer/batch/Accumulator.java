@@ -206,10 +206,7 @@ public final class Accumulator implements AutoCloseable {
 
   /** Gives the memory of a batch back; only once nobody writes or sends it any more. Loop. */
   public void release(ProducerBatch batch) {
-    byte[] memory = batch.takeMemory();
-    if (memory != null) {
-      pool.release(memory);
-    }
+    batch.releaseTo(pool);
   }
 
   public BufferPool pool() {

@@ -107,6 +107,23 @@ public final class BufferPool {
     return array != null ? array : newArray(size);
   }
 
+  /**
+   * Counts bytes that are held elsewhere, if there is memory for them right now, and nobody waits.
+   */
+  boolean tryReserve(int bytes) {
+    lock.lock();
+    try {
+      if (closed || !waiters.isEmpty() || available() < bytes) {
+        return false;
+      }
+      freeUp(bytes);
+      unallocated -= bytes;
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Waits behind all who came before; collects memory as it comes. Guarded by {@link #lock}. */
   private byte[] awaitMemory(int size, long maxBlockMs) throws InterruptedException {
     Condition turn = lock.newCondition();
@@ -158,15 +175,16 @@ public final class BufferPool {
       return array;
     } finally {
       if (!done) {
-        giveBack(size);
+        unreserve(size);
       }
     }
   }
 
-  private void giveBack(int size) {
+  /** Bytes that were counted are no longer held. */
+  void unreserve(int bytes) {
     lock.lock();
     try {
-      unallocated += size;
+      unallocated += bytes;
       signalNext();
     } finally {
       lock.unlock();

@@ -6,10 +6,13 @@ import java.util.ArrayDeque;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Compressors, with their contexts and buffers, for whoever seals a batch; as many as ever worked
- * at the same time. Thread-safe.
+ * Compressors, with their contexts and buffers, for whoever seals a batch. What goes idle is kept
+ * for the next, but not as many as ever worked at the same time: each may hold hundreds of KiB.
+ * Thread-safe.
  */
 final class CompressorPool implements AutoCloseable {
+  private static final int MAX_IDLE = 16;
+
   private final Compression compression;
   private final int level;
   private final ReentrantLock lock = new ReentrantLock();
@@ -65,7 +68,7 @@ final class CompressorPool implements AutoCloseable {
   private void putBack(Compressor compressor) {
     lock.lock();
     try {
-      if (!closed) {
+      if (!closed && idle.size() < MAX_IDLE) {
         idle.addFirst(compressor);
         return;
       }

@@ -24,6 +24,7 @@ public final class ProducerBatch {
   private final PartitionQueue queue;
   private final long createdMs;
   private final BatchResults results;
+  private final CallbackRoom callbackRoom;
 
   /** Whether the memory is to go back to the pool. */
   private final boolean pooled;
@@ -96,14 +97,21 @@ public final class ProducerBatch {
     this.createdMs = createdMs;
     this.pooled = whole == null;
     this.results = new BatchResults(this, queue, pooled ? null : whole.results, firstIndex);
+    this.callbackRoom = new CallbackRoom(array.length);
   }
 
   /** Appends under the partition's lock; null if there is no room. */
   SendFuture tryAppend(
       long timestampMs, byte[] key, byte[] value, RecordHeader[] headers, Callback callback) {
+    if (callback != null && callbackRoom.isUsedUp()) {
+      return null;
+    }
     int before = writer.sizeInBytes();
     if (!writer.tryAppend(timestampMs, key, value, headers)) {
       return null;
+    }
+    if (callback != null) {
+      callbackRoom.takeOne();
     }
     largestRecordBytes = Math.max(largestRecordBytes, writer.sizeInBytes() - before);
     return results.add(recordCount++, key, value, timestampMs, callback);
@@ -114,11 +122,13 @@ public final class ProducerBatch {
     return writer.sizeInBytes() >= limit;
   }
 
-  /**
-   * Makes room for more records, where {@code batch.size} allows that, as they will be compressed,
-   * and there is memory. Under the partition's lock.
-   */
+  /** Makes what room was missing, if there is memory. Under the partition's lock. */
   boolean grow(BufferPool pool) {
+    return callbackRoom.isUsedUp() ? callbackRoom.pay(pool) : growArray(pool);
+  }
+
+  /** As far as {@code batch.size} allows that, as the records will be compressed. */
+  private boolean growArray(BufferPool pool) {
     if (capacity >= limit) {
       return false;
     }
@@ -130,6 +140,7 @@ public final class ProducerBatch {
     array = larger;
     capacity = Math.min(larger.length, limit);
     writer.moveTo(larger, 0, capacity);
+    callbackRoom.batchGrew(larger.length - smaller.length);
     pool.release(smaller);
     return true;
   }
@@ -251,11 +262,13 @@ public final class ProducerBatch {
   }
 
   /** Gives up the memory of the pool, if it has any; the batch cannot be built any more. Loop. */
-  public byte[] takeMemory() {
-    byte[] taken = pooled ? array : null;
+  void releaseTo(BufferPool pool) {
+    if (pooled && array != null) {
+      pool.release(array);
+      callbackRoom.refund(pool);
+    }
     array = null;
     writer = null;
-    return taken;
   }
 
   /** An empty batch, not of the pool, for some of this one's records. Loop. */

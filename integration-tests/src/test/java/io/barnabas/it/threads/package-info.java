@@ -1,0 +1,2 @@
+/** Many application threads on one producer, against a real broker. */
+package io.barnabas.it.threads;
