@@ -34,6 +34,9 @@ final class BrokerConnection implements ReadyHandler {
     /** Requests may be sent. */
     void onReady(BrokerConnection connection);
 
+    /** Answers have come in, to others than the requests of the set-up. */
+    void onAnswers();
+
     /**
      * It is over; called before those whose requests are on the connection are told.
      *
@@ -62,6 +65,7 @@ final class BrokerConnection implements ReadyHandler {
   private SelectionKey key;
   private boolean opened;
   private NegotiatedVersions versions;
+  private long readyAtMs;
 
   /** True while {@link Owner#flushSoon} has been asked for. */
   private boolean flushing;
@@ -158,6 +162,7 @@ final class BrokerConnection implements ReadyHandler {
 
   void authenticated() {
     become(ConnectionState.READY);
+    readyAtMs = net.nowMs();
     stream.limit(net.settings().maxFrameBytes());
     LOG.debug("{}Connected to {} at {}", logPrefix(), broker(), address);
     owner.onReady(this);
@@ -234,6 +239,7 @@ final class BrokerConnection implements ReadyHandler {
 
   private void read() throws IOException {
     ByteBuffer chunk = net.readBuffer();
+    boolean inService = state == ConnectionState.READY;
     int reads = 0;
     boolean more;
     do {
@@ -246,6 +252,9 @@ final class BrokerConnection implements ReadyHandler {
       chunk.flip();
       if (count > 0) {
         stream.take(chunk);
+        if (inService) {
+          owner.onAnswers();
+        }
       }
     } while (state != ConnectionState.CLOSED && (more || transport.hasBuffered()));
     owner.deadline(throttle.untilMs());
@@ -326,6 +335,11 @@ final class BrokerConnection implements ReadyHandler {
 
   NegotiatedVersions versions() {
     return versions;
+  }
+
+  /** When requests could first be sent. */
+  long readyAtMs() {
+    return readyAtMs;
   }
 
   int pendingRequests() {

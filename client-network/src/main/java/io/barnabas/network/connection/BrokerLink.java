@@ -165,10 +165,15 @@ final class BrokerLink implements BrokerConnection.Owner {
 
   @Override
   public void onReady(BrokerConnection ready) {
-    broker.reset();
+    broker.connected();
     addresses = Collections.emptyIterator();
     pool.deadline(idleAtMs(net.nowMs()));
     sendWaiting();
+  }
+
+  @Override
+  public void onAnswers() {
+    broker.useful();
   }
 
   private void sendWaiting() {
@@ -191,6 +196,8 @@ final class BrokerLink implements BrokerConnection.Owner {
         connect();
         return List.of();
       }
+    } else if (broker.isLong(net.nowMs() - closed.readyAtMs())) {
+      broker.useful();
     }
     return giveUp();
   }

@@ -20,6 +20,7 @@ final class BrokerNode {
   private int failures;
   private int setupFailures;
   private long backoffUntilMs = LONG_AGO;
+
   private long triedAtMs = LONG_AGO;
 
   BrokerNode(int id, ClientSettings settings) {
@@ -55,17 +56,30 @@ final class BrokerNode {
             || !now.host().equals(address.host());
     address = now;
     if (moved) {
-      reset();
+      connected();
+      useful();
       triedAtMs = LONG_AGO;
     }
     return moved;
   }
 
-  /** A connection got all the way. */
-  void reset() {
-    failures = 0;
+  /** A connection got all the way: nothing keeps the other lanes from following. */
+  void connected() {
     setupFailures = 0;
     backoffUntilMs = LONG_AGO;
+  }
+
+  /**
+   * A connection is of use, so that the next back-off is the first again. Getting ready is not
+   * enough: else a peer that then ends it would be connected to at the lowest back-off for ever.
+   */
+  void useful() {
+    failures = 0;
+  }
+
+  /** Whether a connection that was ready for so long was of use for that alone. */
+  boolean isLong(long readyMs) {
+    return readyMs > reconnectBackoff.maxMs();
   }
 
   /** One address did not work; another one may be tried at once. */

@@ -228,12 +228,39 @@ class DeadlinesTest {
   void backOffBeginsAnewAfterASuccess() {
     use(new PoolFixture(TestSettings.defaults().reconnectBackoff(100, 10_000).build()));
     for (int i = 0; i < 5; i++) {
-      fixture.ready(broker).close();
-      fixture.await(() -> fixture.pool.backoffUntilMs(NODE, Lane.GENERAL) > 0);
-      long wait = fixture.pool.backoffUntilMs(NODE, Lane.GENERAL) - fixture.stepped.clock().nowMs();
-      assertBetween(80, 120, wait, "round " + i);
-      fixture.stepped.advance(wait);
+      LoopbackBroker.Peer peer = fixture.ready(broker);
+      Outcome<ListGroupsResponse> outcome = fixture.send(1_000);
+      peer.answer(fixture.read(peer), groups("g"));
+      fixture.await(outcome);
+      peer.close();
+      assertBetween(80, 120, waitOutBackoff(), "round " + i);
     }
+  }
+
+  @Test
+  void backOffGrowsWhileConnectionsEndBeforeTheyAreOfUse() {
+    use(new PoolFixture(TestSettings.defaults().reconnectBackoff(100, 1_000).build()));
+    long[] waits = new long[5];
+    for (int i = 0; i < waits.length; i++) {
+      fixture.ready(broker).close();
+      waits[i] = waitOutBackoff();
+    }
+    String all = Arrays.toString(waits);
+    assertBetween(80, 120, waits[0], all);
+    assertBetween(160, 240, waits[1], all);
+    assertBetween(800, 1_000, waits[4], all);
+
+    LoopbackBroker.Peer lasting = fixture.ready(broker);
+    fixture.stepped.advance(1_001);
+    lasting.close();
+    assertBetween(80, 120, waitOutBackoff(), "after a connection that lasted");
+  }
+
+  private long waitOutBackoff() {
+    fixture.await(() -> fixture.pool.backoffUntilMs(NODE, Lane.GENERAL) > 0);
+    long waitMs = fixture.pool.backoffUntilMs(NODE, Lane.GENERAL) - fixture.stepped.clock().nowMs();
+    fixture.stepped.advance(waitMs);
+    return waitMs;
   }
 
   @ParameterizedTest
