@@ -4,12 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
-import io.barnabas.testkit.FakeBroker;
-import io.barnabas.testkit.FakeRequest;
-import io.barnabas.testkit.Reply;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -19,13 +14,9 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
-import org.apache.kafka.common.message.ProduceRequestData;
-import org.apache.kafka.common.message.ProduceResponseData;
-import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.common.record.internal.MemoryRecords;
 import org.apache.kafka.common.record.internal.MutableRecordBatch;
 import org.apache.kafka.common.record.internal.Record;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.utils.Utils;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -35,13 +26,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** For the same calls both producers send the same bytes. */
 @Timeout(60)
 class SameBatchesTest {
-  private static final String TOPIC = "t";
-
   private static final Map<String, Object> UNCOMPRESSED =
       Map.of(ProducerConfig.BATCH_SIZE_CONFIG, 2000);
 
   @Test
-  void batchesAreEqualByteForByte() {
+  void batchesAreEqualByteForByte() throws Exception {
     List<String> theirs = batchesOf(KafkaProducer::new, UNCOMPRESSED, SameBatchesTest::hex);
     List<String> ours = batchesOf(BarnabasProducer::new, UNCOMPRESSED, SameBatchesTest::hex);
 
@@ -63,7 +52,8 @@ class SameBatchesTest {
     "zstd,compression.zstd.level,3",
     "zstd,compression.zstd.level,19"
   })
-  void compressedBatchesDecodeToTheSame(String codec, String levelOption, int level) {
+  void compressedBatchesDecodeToTheSame(String codec, String levelOption, int level)
+      throws Exception {
     Map<String, Object> config =
         Map.of(
             ProducerConfig.COMPRESSION_TYPE_CONFIG,
@@ -83,87 +73,37 @@ class SameBatchesTest {
   private static List<String> batchesOf(
       Function<Map<String, Object>, Producer<byte[], byte[]>> constructor,
       Map<String, Object> more,
-      Function<MemoryRecords, String> shown) {
-    try (FakeBroker broker = FakeBroker.start()) {
-      broker.topic(TOPIC, 1);
-      broker.on(ApiKeys.PRODUCE, SameBatchesTest::accept);
-      Map<String, Object> config =
-          new HashMap<>(
-              Map.of(
-                  ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                  broker.address(),
-                  ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG,
-                  ByteArraySerializer.class,
-                  ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG,
-                  ByteArraySerializer.class,
-                  ProducerConfig.LINGER_MS_CONFIG,
-                  20_000,
-                  ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION,
-                  1,
-                  ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
-                  false));
-      config.putAll(more);
-      try (Producer<byte[], byte[]> producer = constructor.apply(config)) {
-        for (int i = 0; i < 500; i++) {
-          producer.send(record(i));
-        }
-        producer.flush();
-      }
-      List<String> batches = new ArrayList<>();
-      for (FakeRequest request : broker.requests(ApiKeys.PRODUCE)) {
-        batches.add(shown.apply(recordsOf(request)));
-      }
-      return batches;
-    }
+      Function<MemoryRecords, String> shown)
+      throws Exception {
+    return SentBatches.of(
+            constructor,
+            more,
+            1,
+            (producer, sent) -> {
+              sent.answer();
+              for (int i = 0; i < 500; i++) {
+                producer.send(record(i));
+              }
+            })
+        .get(0)
+        .stream()
+        .map(shown)
+        .toList();
   }
 
   private static ProducerRecord<byte[], byte[]> record(int i) {
     byte[] key = i % 3 == 0 ? null : ("key-" + i).getBytes(UTF_8);
     byte[] value = i % 7 == 0 ? null : "v".repeat(i % 11 == 0 ? i * 10 : i).getBytes(UTF_8);
     ProducerRecord<byte[], byte[]> record =
-        new ProducerRecord<>(TOPIC, 0, 1_000_000L + i * 7919L % 1000, key, value);
+        new ProducerRecord<>(SentBatches.TOPIC, 0, 1_000_000L + i * 7919L % 1000, key, value);
     for (int h = 0; h < i % 4; h++) {
       record.headers().add("häder-" + h, h == 1 ? null : new byte[h]);
     }
     return record;
   }
 
-  private static Reply accept(FakeRequest request) {
-    ProduceRequestData data = request.body();
-    ProduceResponseData response = new ProduceResponseData();
-    data.topicData()
-        .forEach(
-            topic -> {
-              var answer =
-                  new ProduceResponseData.TopicProduceResponse()
-                      .setTopicId(topic.topicId())
-                      .setName(topic.name());
-              topic
-                  .partitionData()
-                  .forEach(
-                      partition ->
-                          answer
-                              .partitionResponses()
-                              .add(
-                                  new ProduceResponseData.PartitionProduceResponse()
-                                      .setIndex(partition.index())
-                                      .setBaseOffset(0)));
-              response.responses().add(answer);
-            });
-    return Reply.of(response);
-  }
-
-  private static MemoryRecords recordsOf(FakeRequest request) {
-    ProduceRequestData data = request.body();
-    return (MemoryRecords)
-        data.topicData().iterator().next().partitionData().iterator().next().records();
-  }
-
   private static String hex(MemoryRecords records) {
-    ByteBuffer buffer = records.buffer().duplicate();
-    byte[] bytes = new byte[buffer.remaining()];
-    buffer.get(bytes);
-    return HexFormat.of().formatHex(bytes);
+    return HexFormat.of().formatHex(SentBatches.bytes(records));
   }
 
   /** All that a batch says, but for its size and checksum. */

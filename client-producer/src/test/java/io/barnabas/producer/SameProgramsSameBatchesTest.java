@@ -1,0 +1,202 @@
+package io.barnabas.producer;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.barnabas.testkit.Await;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * Random programs over several partitions: both producers cut the same batches, with the same
+ * bytes. Each record has its timestamp, and the broker gives the same producer id to all.
+ */
+@Timeout(120)
+class SameProgramsSameBatchesTest {
+  private static final int PARTITIONS = 4;
+  private static final int RECORDS = 400;
+  private static final int LINGER_MS = 1_000;
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  @ParameterizedTest
+  @CsvSource({
+    "0, false",
+    "1, true",
+    "100, true",
+    "2000, false",
+    "2000, true",
+    "16384, true",
+    "100000, true"
+  })
+  void batchesOfAllPartitionsAreEqual(int batchSize, boolean idempotent) throws Exception {
+    Map<String, Object> config =
+        Map.of(
+            ProducerConfig.BATCH_SIZE_CONFIG,
+            batchSize,
+            ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
+            idempotent);
+    for (int seed = 0; seed < 5; seed++) {
+      long of = batchSize + seed;
+      assertSame(config, (producer, sent) -> sendBehindALargeRecord(producer, sent, batchSize, of));
+    }
+  }
+
+  /** No size at which the two differ about what still fits, or is full. */
+  @Test
+  void batchesEndAtTheSameByte() throws Exception {
+    assertSame(
+        Map.of(ProducerConfig.BATCH_SIZE_CONFIG, 500),
+        (producer, sent) -> {
+          sent.answer();
+          for (int size = 0; size < 600; size++) {
+            producer.send(record(0, size, null, new byte[size]));
+          }
+        });
+  }
+
+  /** The largest that goes at all has a batch of its own; the next is refused by both. */
+  @Test
+  void recordsAsLargeAsARequestAreEqual() throws Exception {
+    assertSame(
+        Map.of(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, 50_000),
+        (producer, sent) -> {
+          sent.answer();
+          for (int size = 49_900; size < 50_000; size++) {
+            producer.send(record(size % PARTITIONS, size, null, new byte[size]));
+          }
+        });
+  }
+
+  /** What is open when the linger ends leaves as it is; the next record opens another batch. */
+  @Test
+  void batchesThatTheLingerEndsAreEqual() throws Exception {
+    Map<Integer, List<String>> theirs = lingering(KafkaProducer::new);
+    Map<Integer, List<String>> ours = lingering(BarnabasProducer::new);
+
+    assertEquals(theirs, ours);
+    ours.values().forEach(batches -> assertEquals(3, batches.size()));
+  }
+
+  /** Again, if the machine was so slow that the linger may have ended amid a group. */
+  private static Map<Integer, List<String>> lingering(
+      Function<Map<String, Object>, Producer<byte[], byte[]>> constructor) throws Exception {
+    for (int i = 0; i < 5; i++) {
+      boolean[] inTime = {true};
+      Map<Integer, List<String>> batches =
+          batchesOf(
+              constructor,
+              Map.of(ProducerConfig.LINGER_MS_CONFIG, LINGER_MS),
+              (producer, sent) -> inTime[0] = sendGroups(producer, sent));
+      if (inTime[0]) {
+        return batches;
+      }
+    }
+    throw new IllegalStateException("the machine is too slow");
+  }
+
+  private static boolean sendGroups(Producer<byte[], byte[]> producer, SentBatches sent) {
+    sent.answer();
+    producer.partitionsFor(SentBatches.TOPIC);
+    boolean inTime = true;
+    for (int group = 1; group <= 3; group++) {
+      long beginNanos = System.nanoTime();
+      for (int i = 0; i < 5 * PARTITIONS; i++) {
+        producer.send(record(i % PARTITIONS, i, null, new byte[i]));
+      }
+      long tookMs = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - beginNanos);
+      inTime &= tookMs < LINGER_MS / 2;
+      int expected = 5 * group;
+      for (int partition = 0; partition < PARTITIONS; partition++) {
+        int of = partition;
+        Await.until("the group", PATIENCE, () -> sent.records(of) >= expected);
+      }
+    }
+    return inTime;
+  }
+
+  /**
+   * The first request has no answer before all is sent: when the sender comes to a partition then
+   * makes no difference.
+   */
+  private static void sendBehindALargeRecord(
+      Producer<byte[], byte[]> producer, SentBatches sent, int batchSize, long seed) {
+    producer.send(record(0, 1, null, new byte[batchSize]));
+    producer.send(record(0, 2, null, new byte[200]));
+    sent.awaitFirst();
+    Random random = new Random(seed);
+    for (int i = 0; i < RECORDS; i++) {
+      producer.send(randomRecord(random, i));
+    }
+  }
+
+  /** To a partition of its own choice, or to that of its key. */
+  private static ProducerRecord<byte[], byte[]> randomRecord(Random random, int number) {
+    byte[] key = random.nextBoolean() ? bytes(random, 30) : null;
+    byte[] value = random.nextInt(10) == 0 ? null : bytes(random, sizeLimit(random));
+    boolean chosen = key == null || random.nextBoolean();
+    Integer partition = chosen ? (Integer) random.nextInt(PARTITIONS) : null;
+    ProducerRecord<byte[], byte[]> record = record(partition, number, key, value);
+    for (int i = random.nextInt(4); i > 0; i--) {
+      byte[] header = random.nextInt(4) == 0 ? null : bytes(random, 20);
+      record.headers().add("header-" + random.nextInt(3), header);
+    }
+    return record;
+  }
+
+  private static int sizeLimit(Random random) {
+    return random.nextInt(30) == 0 ? 20_000 : 150;
+  }
+
+  private static byte[] bytes(Random random, int limit) {
+    byte[] bytes = new byte[random.nextInt(limit)];
+    random.nextBytes(bytes);
+    return bytes;
+  }
+
+  private static ProducerRecord<byte[], byte[]> record(
+      Integer partition, int number, byte[] key, byte[] value) {
+    long timestampMs = 1_000_000L + number * 7919L % 100_000;
+    return new ProducerRecord<>(SentBatches.TOPIC, partition, timestampMs, key, value);
+  }
+
+  private static void assertSame(Map<String, Object> config, SentBatches.Program program)
+      throws Exception {
+    Map<Integer, List<String>> theirs = batchesOf(KafkaProducer::new, config, program);
+    Map<Integer, List<String>> ours = batchesOf(BarnabasProducer::new, config, program);
+
+    assertTrue(theirs.containsKey(0));
+    assertEquals(theirs, ours);
+  }
+
+  private static Map<Integer, List<String>> batchesOf(
+      Function<Map<String, Object>, Producer<byte[], byte[]>> constructor,
+      Map<String, Object> config,
+      SentBatches.Program program)
+      throws Exception {
+    Map<Integer, List<String>> batches = new TreeMap<>();
+    SentBatches.of(constructor, config, PARTITIONS, program)
+        .forEach(
+            (partition, records) ->
+                batches.put(
+                    partition,
+                    records.stream()
+                        .map(SentBatches::bytes)
+                        .map(HexFormat.of()::formatHex)
+                        .toList()));
+    return batches;
+  }
+}
