@@ -1,6 +1,7 @@
 package io.barnabas.testkit;
 
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.message.FetchRequestData;
@@ -81,18 +82,21 @@ final class FakeStorage {
   }
 
   private FetchResponseData read(FetchRequestData request) {
-    return new FetchResponseData().setResponses(request.topics().stream().map(this::read).toList());
+    AtomicInteger room = new AtomicInteger(request.maxBytes());
+    return new FetchResponseData()
+        .setResponses(request.topics().stream().map(topic -> read(topic, room)).toList());
   }
 
-  private FetchableTopicResponse read(FetchTopic topic) {
+  private FetchableTopicResponse read(FetchTopic topic, AtomicInteger room) {
     String name = name(topic.topic(), topic.topicId());
     return new FetchableTopicResponse()
         .setTopic(topic.topic())
         .setTopicId(topic.topicId())
-        .setPartitions(topic.partitions().stream().map(each -> read(name, each)).toList());
+        .setPartitions(topic.partitions().stream().map(each -> read(name, each, room)).toList());
   }
 
-  private PartitionData read(String topic, FetchPartition asked) {
+  /** One batch may be larger than what room there is, but none follows when there is none. */
+  private PartitionData read(String topic, FetchPartition asked, AtomicInteger room) {
     TopicPartition partition = new TopicPartition(topic, asked.partition());
     PartitionData data =
         new PartitionData().setPartitionIndex(asked.partition()).setRecords(MemoryRecords.EMPTY);
@@ -102,9 +106,16 @@ final class FakeStorage {
     }
     long end = log.endOffset(partition);
     data.setHighWatermark(end).setLastStableOffset(end).setLogStartOffset(0);
-    return asked.fetchOffset() > end
-        ? data.setErrorCode(Errors.OFFSET_OUT_OF_RANGE.code())
-        : data.setRecords(log.read(partition, asked.fetchOffset(), asked.partitionMaxBytes()));
+    if (asked.fetchOffset() > end) {
+      return data.setErrorCode(Errors.OFFSET_OUT_OF_RANGE.code());
+    }
+    if (room.get() > 0) {
+      int maxBytes = Math.min(room.get(), asked.partitionMaxBytes());
+      MemoryRecords records = log.read(partition, asked.fetchOffset(), maxBytes);
+      room.addAndGet(-records.sizeInBytes());
+      data.setRecords(records);
+    }
+    return data;
   }
 
   private static boolean isEmpty(FetchResponseData response) {

@@ -39,7 +39,7 @@ final class BrokerFetcher implements ResponseHandler<FetchResponse> {
   /** The fetch under way, or {@link FetchCursor#NOT_IN_FLIGHT}. */
   private long fetchId = FetchCursor.NOT_IN_FLIGHT;
 
-  private long reservedBytes;
+  private int reservedBytes;
   private long retryAtMs = Long.MIN_VALUE;
 
   /** When it was last noted that the buffer has no room. */
@@ -67,8 +67,12 @@ final class BrokerFetcher implements ResponseHandler<FetchResponse> {
     return cursors.isEmpty() && fetchId == FetchCursor.NOT_IN_FLIGHT;
   }
 
-  /** Sends the next fetch if it can; returns when to be asked again. */
-  long poll(long nowMs) {
+  /**
+   * Sends the next fetch if it can; returns when to be asked again.
+   *
+   * @param answerBytes how large the answer may be
+   */
+  long poll(long nowMs, int answerBytes) {
     if (fetchId != FetchCursor.NOT_IN_FLIGHT || cursors.isEmpty()) {
       return Poller.NEVER;
     }
@@ -86,13 +90,12 @@ final class BrokerFetcher implements ResponseHandler<FetchResponse> {
       context.metadata().requestRefresh();
       return backoffUntilMs;
     }
-    long bytes = answerBytes();
-    if (!context.buffer().reserve(bytes)) {
+    if (!context.buffer().reserve(answerBytes)) {
       inFlight.clear();
       waitForRoom(nowMs);
       return Poller.NEVER;
     }
-    reservedBytes = bytes;
+    reservedBytes = answerBytes;
     send();
     return wakeAtMs;
   }
@@ -119,11 +122,6 @@ final class BrokerFetcher implements ResponseHandler<FetchResponse> {
     return wakeAtMs;
   }
 
-  /** Half of the buffer, so that one answer can be consumed while the next is under way. */
-  private int answerBytes() {
-    return (int) Math.min(context.settings().maxBytes(), context.buffer().limitBytes() / 2);
-  }
-
   private void send() {
     fetchId = context.lastFetchId().incrementAndGet();
     for (FetchCursor cursor : inFlight) {
@@ -134,7 +132,7 @@ final class BrokerFetcher implements ResponseHandler<FetchResponse> {
         new FetchRequest()
             .maxWaitMs(settings.maxWaitMs())
             .minBytes(settings.minBytes())
-            .maxBytes((int) reservedBytes)
+            .maxBytes(reservedBytes)
             .isolationLevel(settings.readCommitted() ? READ_COMMITTED : READ_UNCOMMITTED)
             .rackId(settings.rack());
     session.write(request, inFlight, fetchId);

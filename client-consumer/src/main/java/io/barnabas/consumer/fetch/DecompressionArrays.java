@@ -2,20 +2,18 @@ package io.barnabas.consumer.fetch;
 
 import io.barnabas.protocol.compress.DecompressedBytes;
 import io.barnabas.protocol.compress.Decompressor;
-import java.util.ArrayDeque;
 
 /**
- * The arrays that batches are decompressed into. They are used again only if no deserializer can
- * have kept a view of one. Polling thread only.
+ * The array that batches are decompressed into, one after another. It is used again only if no
+ * deserializer can have kept a view of it. Polling thread only.
  */
 final class DecompressionArrays implements AutoCloseable {
-  /** As many partitions are in the middle of a batch at the same time, as a rule. */
-  private static final int MAX_KEPT = 4;
-
   private final Decompressor decompressor = new Decompressor();
-  private final ArrayDeque<DecompressedBytes> free = new ArrayDeque<>();
   private final boolean reuse;
   private final int limitBytes;
+
+  /** Null while a batch is being read: never more than one at a time. */
+  private DecompressedBytes free;
 
   /**
    * @param limitBytes the largest batch there may be
@@ -30,19 +28,20 @@ final class DecompressionArrays implements AutoCloseable {
   }
 
   DecompressedBytes take() {
-    DecompressedBytes kept = free.poll();
-    return kept != null ? kept : new DecompressedBytes(limitBytes);
+    DecompressedBytes taken = free == null ? new DecompressedBytes(limitBytes) : free;
+    free = null;
+    return taken;
   }
 
   void giveBack(DecompressedBytes array) {
-    if (reuse && free.size() < MAX_KEPT) {
-      free.push(array);
+    if (reuse) {
+      free = array;
     }
   }
 
   @Override
   public void close() {
     decompressor.close();
-    free.clear();
+    free = null;
   }
 }

@@ -5,9 +5,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.common.KafkaException;
 
 /**
- * The hand-over from the loop, which fills, to the polling thread, which takes. It counts the bytes
- * that were fetched and not consumed yet, and those that answers under way may bring, against one
- * limit.
+ * The hand-over from the loop, which fills, to the polling thread, which takes. It counts the
+ * memory of answers of which something is not consumed yet, and what those under way may bring,
+ * against one limit.
  */
 public final class FetchBuffer {
   private final ConcurrentLinkedQueue<FetchedPartition> queue = new ConcurrentLinkedQueue<>();
@@ -68,11 +68,7 @@ public final class FetchBuffer {
 
   /** Hands over all parts of an answer. Loop thread only. */
   void add(FetchedAnswer answer) {
-    long bytes = 0;
-    for (FetchedPartition part : answer.parts()) {
-      bytes += part.sizeInBytes();
-    }
-    usedBytes.addAndGet(bytes);
+    usedBytes.addAndGet(answer.sizeInBytes());
     queue.addAll(answer.parts());
   }
 
@@ -90,13 +86,16 @@ public final class FetchBuffer {
     }
   }
 
-  /** The oldest, or null. Its bytes count until they are {@link #release}d. Polling thread only. */
+  /** The oldest, or null. Polling thread only. */
   FetchedPartition poll() {
     return queue.poll();
   }
 
-  /** Bytes were consumed, dropped or put aside. Polling thread only. */
+  /** So much memory is free again. Polling thread only. */
   void release(long bytes) {
+    if (bytes == 0) {
+      return;
+    }
     usedBytes.addAndGet(-bytes);
     if (starved) {
       starved = false;
@@ -104,8 +103,8 @@ public final class FetchBuffer {
     }
   }
 
-  /** Bytes that were put aside count again. Polling thread only. */
-  void reclaim(long bytes) {
+  /** So much memory was taken for what was copied out of an answer. Polling thread only. */
+  void take(long bytes) {
     usedBytes.addAndGet(bytes);
   }
 

@@ -29,6 +29,9 @@ import org.slf4j.LoggerFactory;
 public final class FetchCollector<K, V> implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(FetchCollector.class);
 
+  /** Which part of the buffer may be taken by what was fetched of paused partitions. */
+  private static final int MAX_PARKED_PART = 4;
+
   private final SubscriptionState subscriptions;
   private final FetchBuffer buffer;
   private final FetchSettings settings;
@@ -43,6 +46,9 @@ public final class FetchCollector<K, V> implements AutoCloseable {
    * The inboxes with something in them, apart from the parked ones, in the order of their turns.
    */
   private final ArrayDeque<PartitionInbox<K, V>> turns = new ArrayDeque<>();
+
+  /** What the parked inboxes hold. */
+  private long parkedBytes;
 
   public FetchCollector(
       SubscriptionState subscriptions,
@@ -89,8 +95,7 @@ public final class FetchCollector<K, V> implements AutoCloseable {
     while ((fetched = buffer.poll()) != null) {
       AssignedPartition partition = subscriptions.partitionOrNull(fetched.topicPartition());
       if (partition == null || partition.fence() != fetched.fence()) {
-        fetched.release();
-        buffer.release(fetched.sizeInBytes());
+        buffer.release(fetched.release());
       } else {
         deliver(partition, fetched);
       }
@@ -101,7 +106,7 @@ public final class FetchCollector<K, V> implements AutoCloseable {
     partition.logBounds(
         fetched.highWatermark(), fetched.lastStableOffset(), fetched.logStartOffset());
     if (fetched.error() == ErrorCode.NONE && fetched.sizeInBytes() == 0) {
-      fetched.release();
+      buffer.release(fetched.release());
       metrics.moved(partition, settings.readCommitted());
       return;
     }
@@ -111,12 +116,13 @@ public final class FetchCollector<K, V> implements AutoCloseable {
       inbox = new PartitionInbox<>(partition);
       inboxes.put(fetched.topicPartition(), inbox);
     }
-    boolean wasEmpty = inbox.isEmpty();
+    boolean waitsForTurn = inbox.isParked() || !inbox.isEmpty();
     inbox.add(fetched);
-    if (inbox.isParked()) {
-      buffer.release(fetched.sizeInBytes());
-    } else if (wasEmpty) {
+    if (!waitsForTurn) {
       turns.addLast(inbox);
+    } else if (inbox.isParked()) {
+      unpark(inbox);
+      park(inbox);
     }
   }
 
@@ -142,6 +148,8 @@ public final class FetchCollector<K, V> implements AutoCloseable {
         if (unfinished) {
           turns.addFirst(inbox);
         } else {
+          // only one partition at a time is in the middle of a batch
+          inbox.rewind();
           turns.addLast(inbox);
         }
       }
@@ -151,12 +159,13 @@ public final class FetchCollector<K, V> implements AutoCloseable {
   private void handOut(PartitionInbox<K, V> inbox, Collected<K, V> collected) {
     FetchedPartition first = inbox.first();
     if (first.error() != ErrorCode.NONE) {
-      inbox.removeFirst();
+      buffer.release(inbox.removeFirst());
       onError(inbox.partition(), first);
       return;
     }
     if (inbox.reader() == null) {
-      inbox.begin(new PartitionReader<>(first, settings, decoder, arrays));
+      long offset = inbox.partition().position().offset();
+      inbox.begin(new PartitionReader<>(first, offset, settings, decoder, arrays));
     }
     PartitionReader<K, V> reader = inbox.reader();
     List<ConsumerRecord<K, V>> records = reader.read(collected.remaining());
@@ -213,28 +222,38 @@ public final class FetchCollector<K, V> implements AutoCloseable {
   }
 
   /**
-   * Puts aside what was fetched of a paused partition; drops it if too much is put aside already.
+   * Puts aside what was fetched of a paused partition, copied so that it does not hold the memory
+   * of whole answers; drops it if too much is put aside already.
    */
   private void park(PartitionInbox<K, V> inbox) {
-    long parked =
-        inboxes.values().stream()
-            .filter(PartitionInbox::isParked)
-            .mapToLong(PartitionInbox::bytes)
-            .sum();
-    if (parked + inbox.bytes() > buffer.limitBytes()) {
+    if (parkedBytes + inbox.bytes() > buffer.limitBytes() / MAX_PARKED_PART) {
       inbox.partition().refetch();
       drop(inbox);
       return;
     }
     inbox.park(true);
-    buffer.release(inbox.bytes());
+    parkedBytes += inbox.bytes();
+    buffer.take(inbox.bytes());
+    buffer.release(inbox.copyOut());
+  }
+
+  private void unpark(PartitionInbox<K, V> inbox) {
+    inbox.park(false);
+    parkedBytes -= inbox.bytes();
   }
 
   private void drop(PartitionInbox<K, V> inbox) {
     if (inbox != null) {
-      buffer.release(inbox.clear());
+      clear(inbox);
       inboxes.remove(inbox.partition().topicPartition(), inbox);
     }
+  }
+
+  private void clear(PartitionInbox<K, V> inbox) {
+    if (inbox.isParked()) {
+      unpark(inbox);
+    }
+    buffer.release(inbox.clear());
   }
 
   /** Positions, pauses or the assignment changed: drops the stale, takes up the resumed. */
@@ -242,11 +261,10 @@ public final class FetchCollector<K, V> implements AutoCloseable {
     for (Iterator<PartitionInbox<K, V>> all = inboxes.values().iterator(); all.hasNext(); ) {
       PartitionInbox<K, V> inbox = all.next();
       if (inbox.isStale()) {
-        buffer.release(inbox.clear());
+        clear(inbox);
         all.remove();
       } else if (inbox.isParked() && inbox.partition().isFetchable()) {
-        inbox.park(false);
-        buffer.reclaim(inbox.bytes());
+        unpark(inbox);
         turns.addLast(inbox);
       }
     }

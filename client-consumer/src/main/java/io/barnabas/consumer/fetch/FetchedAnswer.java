@@ -1,6 +1,7 @@
 package io.barnabas.consumer.fetch;
 
 import io.barnabas.consumer.metrics.FetchMetrics;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -8,7 +9,7 @@ import java.util.function.Consumer;
 /**
  * One fetch answer. The loop fills it and hands its parts over all at once; from then on it is the
  * polling thread's. When every part has been consumed or dropped, its memory goes back to where it
- * came from, and what the application got is counted.
+ * came from, and what the application got is counted. Until then all of its memory is held.
  */
 final class FetchedAnswer {
   private final Consumer<byte[]> giveBack;
@@ -46,15 +47,41 @@ final class FetchedAnswer {
     return parts;
   }
 
-  /** One part is of no more use, and nobody can look into it. Polling thread only. */
-  void release() {
+  /** The memory that is held as long as one part is in use. */
+  int sizeInBytes() {
+    return array == null ? 0 : array.length;
+  }
+
+  /**
+   * One part is of no more use, and nobody can look into it. Polling thread only.
+   *
+   * @return how much memory is free for that
+   */
+  int release() {
     released++;
-    if (released == parts.size()) {
-      count();
-      if (array != null) {
-        giveBack.accept(array);
-      }
+    if (released < parts.size()) {
+      return 0;
     }
+    count();
+    if (array != null) {
+      giveBack.accept(array);
+    }
+    return sizeInBytes();
+  }
+
+  /** A part in an answer of its own, so that it does not hold the memory of the others. */
+  FetchedPartition copy(FetchedPartition part) {
+    FetchedAnswer own = new FetchedAnswer(array -> {}, metrics);
+    FetchedTopic topic = own.topic(part.topic().name());
+    FetchedPartition copy = part.in(topic, copyOf(part.records()));
+    topic.add(copy);
+    return copy;
+  }
+
+  private static ByteBuffer copyOf(ByteBuffer records) {
+    byte[] copy = new byte[records.remaining()];
+    records.duplicate().get(copy);
+    return ByteBuffer.wrap(copy);
   }
 
   private void count() {

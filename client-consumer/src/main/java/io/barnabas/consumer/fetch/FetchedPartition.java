@@ -34,8 +34,32 @@ record FetchedPartition(
     return records.remaining();
   }
 
-  /** Nobody looks at the records any more. Polling thread only, once. */
-  void release() {
-    topic.answer().release();
+  /**
+   * Nobody looks at the records any more. Polling thread only, once.
+   *
+   * @return how much memory is free for that
+   */
+  int release() {
+    return topic.answer().release();
+  }
+
+  /** The same, which holds no memory but its own. Polling thread only. */
+  FetchedPartition copy() {
+    return topic.answer().copy(this);
+  }
+
+  FetchedPartition in(FetchedTopic otherTopic, ByteBuffer otherRecords) {
+    return new FetchedPartition(
+        otherTopic,
+        topicPartition,
+        fence,
+        fetchOffset,
+        endOffset,
+        error,
+        otherRecords,
+        abortedTransactions,
+        highWatermark,
+        lastStableOffset,
+        logStartOffset);
   }
 }

@@ -95,13 +95,23 @@ public final class Fetcher implements Poller {
       return NEVER;
     }
     group(context.metadata().snapshot());
+    int answerBytes = answerBytes();
     long wakeAtMs = NEVER;
     for (int i = 0; i < turns.size(); i++) {
       BrokerFetcher broker = turns.get((nextTurn + i) % turns.size());
-      wakeAtMs = Math.min(wakeAtMs, broker.poll(nowMs));
+      wakeAtMs = Math.min(wakeAtMs, broker.poll(nowMs, answerBytes));
     }
     nextTurn = turns.isEmpty() ? 0 : (nextTurn + 1) % turns.size();
     return wakeAtMs;
+  }
+
+  /**
+   * Half of the buffer is for answers under way, the same part for each broker, so that none waits
+   * for what another has not got; the rest is for what the application consumes meanwhile.
+   */
+  private int answerBytes() {
+    long part = context.buffer().limitBytes() / (2L * Math.max(1, turns.size()));
+    return (int) Math.min(context.settings().maxBytes(), Math.max(1, part));
   }
 
   private void group(MetadataSnapshot snapshot) {

@@ -15,9 +15,10 @@ final class PartitionInbox<K, V> {
   /** Of the first one waiting, once it has been begun. */
   private PartitionReader<K, V> reader;
 
+  /** What the records take that are waiting. */
   private long bytes;
 
-  /** Paused: the bytes do not count against the buffer. */
+  /** Paused: it has no turn. */
   private boolean parked;
 
   PartitionInbox(AssignedPartition partition) {
@@ -54,29 +55,42 @@ final class PartitionInbox<K, V> {
     reader = begun;
   }
 
-  /** Takes the first one off; returns its size. */
-  int removeFirst() {
+  /** Gives up what is half read: it is to be begun again from the position. */
+  void rewind() {
     if (reader != null) {
       reader.close();
       reader = null;
     }
-    FetchedPartition removed = waiting.removeFirst();
-    removed.release();
-    bytes -= removed.sizeInBytes();
-    return removed.sizeInBytes();
   }
 
-  /** Drops everything; returns how many bytes counted against the buffer. */
+  /** Takes the first one off; returns how much memory is free for that. */
+  int removeFirst() {
+    rewind();
+    FetchedPartition removed = waiting.removeFirst();
+    bytes -= removed.sizeInBytes();
+    return removed.release();
+  }
+
+  /** Drops everything; returns how much memory is free for that. */
   long clear() {
-    if (reader != null) {
-      reader.close();
-      reader = null;
+    rewind();
+    long freed = 0;
+    while (!waiting.isEmpty()) {
+      freed += removeFirst();
     }
-    waiting.forEach(FetchedPartition::release);
-    waiting.clear();
-    long counted = parked ? 0 : bytes;
-    bytes = 0;
-    return counted;
+    return freed;
+  }
+
+  /** Holds copies instead of parts of whole answers; returns how much memory is free for that. */
+  long copyOut() {
+    rewind();
+    long freed = 0;
+    for (int i = waiting.size(); i > 0; i--) {
+      FetchedPartition part = waiting.removeFirst();
+      waiting.addLast(part.copy());
+      freed += part.release();
+    }
+    return freed;
   }
 
   long bytes() {

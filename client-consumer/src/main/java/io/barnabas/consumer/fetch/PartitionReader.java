@@ -45,8 +45,12 @@ final class PartitionReader<K, V> {
   /** What makes the rest unreadable. */
   private KafkaException broken;
 
+  /**
+   * @param position where to begin, within what was fetched
+   */
   PartitionReader(
       FetchedPartition fetched,
+      long position,
       FetchSettings settings,
       RecordDecoder<K, V> decoder,
       DecompressionArrays arrays) {
@@ -55,7 +59,7 @@ final class PartitionReader<K, V> {
     this.decoder = decoder;
     this.arrays = arrays;
     this.batches = new RecordBatchReader(fetched.records());
-    this.nextOffset = fetched.fetchOffset();
+    this.nextOffset = position;
     boolean filters = settings.readCommitted() && fetched.abortedTransactions() != null;
     this.aborted = filters ? new AbortedTransactions(fetched.abortedTransactions()) : null;
   }
@@ -149,14 +153,19 @@ final class PartitionReader<K, V> {
       return;
     }
     anyBatch = true;
-    if (batches.nextOffset() <= nextOffset) {
+    boolean past = batches.nextOffset() <= nextOffset;
+    if (past && aborted == null) {
       return;
     }
     if (settings.checkCrcs()) {
       batches.verifyCrc();
     }
-    leaderEpoch = epochOf(batches);
+    // also of what lies before the position: it may begin or end a transaction
     boolean leftOut = aborted != null && aborted.covers(batches);
+    if (past) {
+      return;
+    }
+    leaderEpoch = epochOf(batches);
     if (leftOut || batches.isControl()) {
       nextOffset = batches.nextOffset();
     } else {
