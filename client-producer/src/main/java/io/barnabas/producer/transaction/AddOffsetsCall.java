@@ -44,4 +44,9 @@ final class AddOffsetsCall extends TransactionCall<AddOffsetsToTxnResponse> {
   boolean startsTransaction() {
     return true;
   }
+
+  @Override
+  boolean opensTransaction() {
+    return true;
+  }
 }

@@ -89,4 +89,9 @@ final class AddPartitionsCall extends TransactionCall<AddPartitionsToTxnResponse
   boolean startsTransaction() {
     return first;
   }
+
+  @Override
+  boolean opensTransaction() {
+    return first;
+  }
 }

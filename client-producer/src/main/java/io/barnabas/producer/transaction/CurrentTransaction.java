@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
  * The one transaction that a producer has at a time: what was added to it, how it ends, and what
  * errors make of it. Loop thread only, but for {@link #status}.
  */
-final class CurrentTransaction {
+final class CurrentTransaction implements TransactionCall.Wish {
   private static final Logger LOG = LoggerFactory.getLogger(CurrentTransaction.class);
 
   private final TransactionSettings settings;
@@ -102,6 +102,18 @@ final class CurrentTransaction {
         || state() == TransactionState.COMMITTING_TRANSACTION;
   }
 
+  /** For requests that add something. */
+  @Override
+  public boolean isWanted() {
+    return isAddable();
+  }
+
+  /** What may have opened the transaction is asked for until it is known: it has to be ended. */
+  @Override
+  public boolean isWantedInDoubt() {
+    return state().isOngoing();
+  }
+
   /** Something was added: the coordinator may know of the transaction from here on. */
   void onStarted() {
     started = true;
@@ -159,6 +171,10 @@ final class CurrentTransaction {
       initialization.start(identity.current(), ended.operation());
     } else {
       machine.advance(TransactionState.READY);
+      if (identity.current().equals(ProducerId.NONE)) {
+        // There has been none to begin with: what was aborted is the call that asks for an id.
+        machine.advance(TransactionState.UNINITIALIZED);
+      }
       ended.operation().succeed();
     }
   }

@@ -46,10 +46,23 @@ final class Initialization {
               } else {
                 onAnswer(call, response, operation);
               }
+              if (!current.equals(ProducerId.NONE)) {
+                requireNothingToAbort();
+              }
               if (machine.lastError() != null) {
                 operation.fail(machine.lastError());
               }
             });
+  }
+
+  /**
+   * The transaction before this epoch is decided: whoever were told to abort it would take what is
+   * committed for aborted.
+   */
+  private void requireNothingToAbort() {
+    if (machine.state() == TransactionState.ABORTABLE_ERROR) {
+      transaction.fatal(machine.lastError());
+    }
   }
 
   private void onAnswer(

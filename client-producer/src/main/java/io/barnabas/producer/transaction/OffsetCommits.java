@@ -68,7 +68,7 @@ final class OffsetCommits {
   private void addGroup(
       Running commit, Map<TopicPartition, OffsetAndMetadata> offsets, ProducerId id) {
     AddOffsetsCall call =
-        new AddOffsetsCall(transactionalId, id, commit.group.groupId(), transaction::isAddable);
+        new AddOffsetsCall(transactionalId, id, commit.group.groupId(), transaction);
     commit.call = call;
     CompletableFuture<AddOffsetsToTxnResponse> answer = requests.call(call);
     commit.answer = answer;
@@ -91,8 +91,7 @@ final class OffsetCommits {
   private void commitOffsets(
       Running commit, Map<TopicPartition, OffsetAndMetadata> offsets, ProducerId id, boolean v2) {
     TxnOffsetCommitCall call =
-        new TxnOffsetCommitCall(
-            transactionalId, id, offsets, commit.group, v2, transaction::isAddable);
+        new TxnOffsetCommitCall(transactionalId, id, offsets, commit.group, v2, transaction);
     commit.call = call;
     CompletableFuture<TxnOffsetCommitResponse> answer = requests.call(call);
     commit.answer = answer;
@@ -168,14 +167,14 @@ final class OffsetCommits {
   }
 
   /**
-   * The transaction does not go on. A request that is out is waited for, so that it cannot arrive
-   * after the end of its transaction.
+   * The transaction does not go on. A request that is out, or may have opened the transaction, is
+   * waited for, so that it cannot arrive after the end of its transaction.
    *
    * @param cause null if the application wants it so
    */
   void giveUp(RuntimeException cause) {
     for (Running commit : List.copyOf(running)) {
-      if (!commit.call.isInFlight()) {
+      if (!commit.call.isOpenEnded()) {
         commit.operation.fail(cause != null ? cause : new TransactionAbortedException());
         commit.answer.cancel(false);
       }

@@ -17,13 +17,22 @@ abstract class TransactionCall<R extends ApiMessage> implements Call<R> {
   private static final Backoff SOON = new Backoff(20, 20);
 
   /** Whether the request still serves. Asked by the loop. */
+  @FunctionalInterface
   interface Wish {
     boolean isWanted();
+
+    /** The same where it may have been heard, and only the answer can tell. */
+    default boolean isWantedInDoubt() {
+      return isWanted();
+    }
   }
 
   private final ApiKey key;
   private final Wish wish;
   private boolean inFlight;
+
+  /** Whether a try has got no answer, and may have opened the transaction all the same. */
+  private boolean inDoubt;
 
   TransactionCall(ApiKey key, Wish wish) {
     this.key = key;
@@ -36,7 +45,7 @@ abstract class TransactionCall<R extends ApiMessage> implements Call<R> {
   /** Called before each try. */
   void beforeTry() {
     inFlight = false;
-    if (!wish.isWanted()) {
+    if (!isWanted()) {
       throw new TransactionAbortedException();
     }
   }
@@ -45,8 +54,13 @@ abstract class TransactionCall<R extends ApiMessage> implements Call<R> {
     inFlight = true;
   }
 
-  boolean isInFlight() {
-    return inFlight;
+  private boolean isWanted() {
+    return inDoubt ? wish.isWantedInDoubt() : wish.isWanted();
+  }
+
+  /** Whether the transaction must not end before the answer is there. */
+  boolean isOpenEnded() {
+    return inFlight || inDoubt;
   }
 
   /** The first error that another try may mend; NONE where the rest has decided already. */
@@ -63,13 +77,20 @@ abstract class TransactionCall<R extends ApiMessage> implements Call<R> {
         again = error;
       }
     }
-    return wish.isWanted() ? again : ErrorCode.NONE;
+    inDoubt |= opensTransaction() && mayHaveBeenDone(again);
+    return isWanted() ? again : ErrorCode.NONE;
+  }
+
+  /** Coordinators also say so when they have written it, and cannot tell whether it stays. */
+  private static boolean mayHaveBeenDone(ErrorCode error) {
+    return error == ErrorCode.COORDINATOR_NOT_AVAILABLE || error == ErrorCode.NOT_COORDINATOR;
   }
 
   @Override
   public boolean idempotent() {
     inFlight = false;
-    return wish.isWanted();
+    inDoubt |= opensTransaction();
+    return isWanted();
   }
 
   @Override
@@ -81,6 +102,11 @@ abstract class TransactionCall<R extends ApiMessage> implements Call<R> {
 
   /** Whether it may be the first that the coordinator hears of the transaction. */
   boolean startsTransaction() {
+    return false;
+  }
+
+  /** Whether the coordinator opens the transaction with it, which only the answer tells (TV1). */
+  boolean opensTransaction() {
     return false;
   }
 }

@@ -129,7 +129,8 @@ final class TransactionMachine {
     return operation;
   }
 
-  private void forgetPending() {
+  /** Nobody waits for the answer any more, or it has been seen. */
+  void forgetPending() {
     if (status.pending() != null) {
       set(status.state(), status.lastError(), status.producerId(), null);
     }

@@ -153,6 +153,8 @@ public final class TransactionManager {
     progress.whenOver(whenDone);
     if (state().isOngoing() && !state().isCompleting()) {
       LOG.info("{}Aborting incomplete transaction due to shutdown", settings.logPrefix());
+      // A commit that has failed since, which nobody has come back to, does not stand in the way.
+      machine.forgetPending();
       try {
         abort();
       } catch (RuntimeException e) {

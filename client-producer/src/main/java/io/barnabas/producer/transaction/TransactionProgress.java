@@ -77,7 +77,7 @@ final class TransactionProgress implements Poller {
             transaction.identity().current(),
             partitions.next(),
             first,
-            transaction::isAddable);
+            transaction);
     transaction
         .requests()
         .call(call)

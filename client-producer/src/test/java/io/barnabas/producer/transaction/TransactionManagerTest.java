@@ -7,32 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.barnabas.network.connection.FinalizedFeatures;
-import io.barnabas.network.loop.Poller;
-import io.barnabas.producer.batch.ProducerBatch;
-import io.barnabas.producer.delivery.TransactionBatches;
-import io.barnabas.producer.delivery.TransactionGate;
 import io.barnabas.producer.idempotence.ProducerId;
 import io.barnabas.protocol.ErrorCode;
 import io.barnabas.protocol.message.AddOffsetsToTxnResponse;
-import io.barnabas.protocol.message.AddPartitionsToTxnResponse;
-import io.barnabas.protocol.message.AddPartitionsToTxnResponse.AddPartitionsToTxnPartitionResult;
-import io.barnabas.protocol.message.AddPartitionsToTxnResponse.AddPartitionsToTxnTopicResult;
-import io.barnabas.protocol.message.ApiVersionsResponse;
-import io.barnabas.protocol.message.ApiVersionsResponse.FinalizedFeatureKey;
-import io.barnabas.protocol.message.EndTxnResponse;
-import io.barnabas.protocol.message.InitProducerIdResponse;
-import io.barnabas.protocol.message.TxnOffsetCommitResponse;
-import io.barnabas.protocol.message.TxnOffsetCommitResponse.TxnOffsetCommitResponsePartition;
-import io.barnabas.protocol.message.TxnOffsetCommitResponse.TxnOffsetCommitResponseTopic;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.apache.kafka.clients.consumer.CommitFailedException;
-import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InvalidTxnStateException;
 import org.apache.kafka.common.errors.OutOfOrderSequenceException;
 import org.apache.kafka.common.errors.ProducerFencedException;
@@ -43,140 +23,7 @@ import org.apache.kafka.common.errors.TransactionAbortedException;
 import org.apache.kafka.common.errors.TransactionalIdAuthorizationException;
 import org.junit.jupiter.api.Test;
 
-/** The loop's side of transactions, without threads, sockets or time. */
-@SuppressWarnings("removal") // there is no other way yet to name a group alone
-class TransactionManagerTest {
-  private static final TopicPartition PARTITION = new TopicPartition("t", 0);
-  private static final TopicPartition OTHER = new TopicPartition("t", 1);
-  private static final Map<TopicPartition, OffsetAndMetadata> OFFSETS =
-      Map.of(PARTITION, new OffsetAndMetadata(5));
-  private static final ConsumerGroupMetadata GROUP = new ConsumerGroupMetadata("g");
-
-  private final ScriptedCoordinator coordinator = new ScriptedCoordinator();
-  private final FinalizedFeatures features = new FinalizedFeatures();
-  private final Batches batches = new Batches();
-  private final TransactionManager manager =
-      new TransactionManager(
-          new TransactionSettings("", "payments", 60_000, 1000), coordinator, features);
-  private final TransactionGate gate = manager.gate();
-  private final Poller progress = manager.attach(batches);
-
-  private static final class Batches implements TransactionBatches {
-    private boolean idle = true;
-    private RuntimeException abandoned;
-    private boolean retriesToo;
-    private int admitted;
-
-    @Override
-    public List<ProducerBatch> flush() {
-      return List.of();
-    }
-
-    @Override
-    public boolean isIdle() {
-      return idle;
-    }
-
-    @Override
-    public void admit() {
-      admitted++;
-    }
-
-    @Override
-    public void abandonUnsent(RuntimeException cause, boolean retries) {
-      if (!idle) {
-        abandoned = cause;
-        retriesToo = retries;
-      }
-    }
-
-    @Override
-    public void abandonAll(RuntimeException cause) {
-      abandonUnsent(cause, true);
-      idle = true;
-    }
-  }
-
-  private void poll() {
-    progress.poll(0);
-  }
-
-  private void level(int transactionVersion, long epoch) {
-    features.learn(
-        new ApiVersionsResponse()
-            .finalizedFeaturesEpoch(epoch)
-            .finalizedFeatures(
-                List.of(
-                    new FinalizedFeatureKey()
-                        .name("transaction.version")
-                        .maxVersionLevel((short) transactionVersion))));
-  }
-
-  /** A producer that is ready under TV1 or TV2. */
-  private void ready(int transactionVersion) {
-    level(transactionVersion, 1);
-    Operation init = manager.init();
-    coordinator.answer(id(7, 0));
-    init.await(0, "");
-    assertEquals(TransactionState.READY, manager.state());
-  }
-
-  private static InitProducerIdResponse id(long id, int epoch) {
-    return new InitProducerIdResponse().producerId(id).producerEpoch((short) epoch);
-  }
-
-  private static InitProducerIdResponse noId(ErrorCode error) {
-    return new InitProducerIdResponse().errorCode(error.code());
-  }
-
-  private static EndTxnResponse ended(ErrorCode error) {
-    return new EndTxnResponse().errorCode(error.code());
-  }
-
-  private static EndTxnResponse ended(int nextEpoch) {
-    return new EndTxnResponse().producerId(7).producerEpoch((short) nextEpoch);
-  }
-
-  private static AddPartitionsToTxnResponse added(ErrorCode... errors) {
-    List<AddPartitionsToTxnPartitionResult> results = new ArrayList<>();
-    for (int i = 0; i < errors.length; i++) {
-      results.add(
-          new AddPartitionsToTxnPartitionResult()
-              .partitionIndex(i)
-              .partitionErrorCode(errors[i].code()));
-    }
-    return new AddPartitionsToTxnResponse()
-        .resultsByTopicV3AndBelow(
-            List.of(new AddPartitionsToTxnTopicResult().name("t").resultsByPartition(results)));
-  }
-
-  private static TxnOffsetCommitResponse offsets(ErrorCode error) {
-    return new TxnOffsetCommitResponse()
-        .topics(
-            List.of(
-                new TxnOffsetCommitResponseTopic()
-                    .name("t")
-                    .partitions(
-                        List.of(
-                            new TxnOffsetCommitResponsePartition()
-                                .partitionIndex(0)
-                                .errorCode(error.code())))));
-  }
-
-  /** A transaction with a record in it. */
-  private void open(int transactionVersion) {
-    ready(transactionVersion);
-    manager.begin();
-    addRecord();
-  }
-
-  private void addRecord() {
-    if (!gate.admits(PARTITION)) {
-      poll();
-      coordinator.answer(added(ErrorCode.NONE));
-    }
-    assertTrue(gate.admits(PARTITION));
-  }
+class TransactionManagerTest extends TransactionFixture {
 
   @Test
   void brokersAddPartitionsInTv2AndEachEndBringsAnEpoch() {
