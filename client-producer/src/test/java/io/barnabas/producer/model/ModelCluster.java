@@ -43,6 +43,13 @@ final class ModelCluster {
   private final Random random;
   private final Wrong wrong;
 
+  /** What else has a say in whether a batch may be written; NONE if it may. */
+  interface Admission {
+    ErrorCode of(ModelLog.Batch batch, int partition, short version);
+  }
+
+  private Admission admission = (batch, partition, version) -> ErrorCode.NONE;
+
   /** In percent of the batches. */
   private int faultRate;
 
@@ -59,6 +66,10 @@ final class ModelCluster {
       logs[i] = new ModelLog();
       leaders[i] = 1 + random.nextInt(NODES);
     }
+  }
+
+  void admission(Admission other) {
+    admission = other;
   }
 
   /** Nothing goes wrong any more. */
@@ -99,10 +110,10 @@ final class ModelCluster {
   }
 
   /** The broker works on the request and answers. */
-  void process(ModelRequest request) {
+  void process(ModelProduce request) {
     List<PartitionProduceResponse> answers = new ArrayList<>();
-    for (ModelRequest.Part part : request.parts) {
-      answers.add(process(part, request.nodeId, true).index(part.partition()));
+    for (ModelProduce.Part part : request.parts) {
+      answers.add(process(part, request, true).index(part.partition()));
     }
     if (strikes() && !answers.isEmpty()) {
       garble(answers);
@@ -124,16 +135,17 @@ final class ModelCluster {
   }
 
   /** The broker works on a request whose connection is gone. */
-  void processLate(ModelRequest request) {
-    request.parts.forEach(part -> process(part, request.nodeId, false));
+  void processLate(ModelProduce request) {
+    request.parts.forEach(part -> process(part, request, false));
   }
 
-  private PartitionProduceResponse process(ModelRequest.Part part, int nodeId, boolean live) {
+  private PartitionProduceResponse process(
+      ModelProduce.Part part, ModelProduce request, boolean live) {
     int partition = part.partition();
     if (!part.topicId().equals(topicId)) {
       return answer(ErrorCode.UNKNOWN_TOPIC_ID);
     }
-    if (leaders[partition] != nodeId) {
+    if (leaders[partition] != request.nodeId) {
       return notLeader(partition);
     }
     if (part.sizeInBytes() > maxBatchBytes) {
@@ -144,6 +156,10 @@ final class ModelCluster {
     }
     if (wrong != Wrong.NOTHING && random.nextInt(10) == 0) {
       return misbehave(logs[partition], part.batch());
+    }
+    ErrorCode refusal = admission.of(part.batch(), partition, request.version);
+    if (refusal != ErrorCode.NONE) {
+      return answer(refusal);
     }
     Appended appended = logs[partition].append(part.batch());
     if (appended.error() != ErrorCode.NONE) {

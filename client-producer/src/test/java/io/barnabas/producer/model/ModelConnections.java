@@ -7,14 +7,11 @@ import io.barnabas.network.loop.ManualClock;
 import io.barnabas.protocol.ApiKey;
 import io.barnabas.protocol.ApiMessage;
 import io.barnabas.protocol.ApiRequest;
-import io.barnabas.protocol.message.ProduceRequest;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.kafka.common.errors.ApiException;
@@ -25,48 +22,46 @@ import org.apache.kafka.common.errors.TimeoutException;
  * One connection to each broker: requests are worked on and answered in their order. When one
  * breaks, the broker may still have requests of it to work on, some time.
  */
-final class ModelConnections implements RequestSender {
+abstract class ModelConnections<T extends ModelRequest> implements RequestSender {
   private final Random random;
   private final ManualClock clock;
-  private final ModelCluster cluster;
-  private final int maxInFlight;
   private final long requestTimeoutMs;
-  private final boolean gated;
   private final Consumer<Supplier<String>> trace;
-  private final List<Deque<ModelRequest>> inFlight = new ArrayList<>();
+  private final List<Deque<T>> inFlight = new ArrayList<>();
   private final boolean[] down = new boolean[ModelCluster.NODES + 1];
 
   /** Requests of broken connections that brokers still have; each connection's in order. */
-  private final List<Deque<ModelRequest>> left = new ArrayList<>();
+  private final List<Deque<T>> left = new ArrayList<>();
 
-  private long youngestProducer = -1;
-
-  /** Partition, producer id and epoch of what was acknowledged. */
-  private final Set<List<Object>> proven = new HashSet<>();
-
-  /**
-   * @param gated whether a partition may have only one batch in flight before its first
-   *     acknowledgement under an epoch
-   */
   ModelConnections(
-      Random random,
-      ManualClock clock,
-      ModelCluster cluster,
-      int maxInFlight,
-      long requestTimeoutMs,
-      boolean gated,
-      Consumer<Supplier<String>> trace) {
+      Random random, ManualClock clock, long requestTimeoutMs, Consumer<Supplier<String>> trace) {
     this.random = random;
     this.clock = clock;
-    this.cluster = cluster;
-    this.maxInFlight = maxInFlight;
     this.requestTimeoutMs = requestTimeoutMs;
-    this.gated = gated;
     this.trace = trace;
     for (int i = 0; i <= ModelCluster.NODES; i++) {
       inFlight.add(new ArrayDeque<>());
     }
   }
+
+  /** What travels. */
+  abstract T read(
+      int nodeId, long nowMs, ApiRequest<?> request, short maxVersion, ResponseHandler<?> handler);
+
+  /** The request is about to leave. */
+  abstract void onSend(T request);
+
+  /** A broker works on the request. */
+  abstract void process(T request);
+
+  /** A broker works on the request, whose connection is gone. */
+  abstract void processLate(T request);
+
+  /** An answer arrives. */
+  abstract void onAnswer(T request);
+
+  /** A connection is gone; {@code received} is what its broker still has to work on. */
+  abstract void onLost(Deque<T> received);
 
   @Override
   public <R extends ApiMessage> void send(
@@ -76,42 +71,43 @@ final class ModelConnections implements RequestSender {
       short maxVersion,
       long timeoutMs,
       ResponseHandler<R> handler) {
-    ProduceRequest produce = (ProduceRequest) (ApiRequest<?>) request;
-    ModelRequest sent = new ModelRequest(nodeId, clock.nowMs(), produce, handler);
+    T sent = read(nodeId, clock.nowMs(), request, maxVersion, handler);
     trace.accept(() -> clock.nowMs() + " sent " + sent);
-    sent.parts.forEach(this::requireGate);
+    onSend(sent);
     inFlight.get(nodeId).addLast(sent);
-    Violation.unless(inFlight.get(nodeId).size() <= maxInFlight, () -> "too many in flight");
   }
 
-  private void requireGate(ModelRequest.Part part) {
-    boolean second =
-        inFlight.stream().flatMap(Deque::stream).anyMatch(other -> other.carries(part.partition()));
-    Violation.unless(
-        !gated || !second || proven.contains(key(part)),
-        () -> "a second batch in flight before the first acknowledgement: " + part);
+  /** What waits for an answer. */
+  List<T> inFlight() {
+    List<T> all = new ArrayList<>();
+    inFlight.forEach(all::addAll);
+    return all;
   }
 
-  private static List<Object> key(ModelRequest.Part part) {
-    return List.of(part.partition(), part.batch().producerId(), part.batch().epoch());
+  /** One that something is in flight to, if there is any. */
+  int anyNode() {
+    List<T> all = inFlight();
+    return all.isEmpty()
+        ? 1 + random.nextInt(ModelCluster.NODES)
+        : all.get(random.nextInt(all.size())).nodeId;
   }
 
   /** A broker works on the oldest request of its connection. */
   void process(int nodeId) {
-    ModelRequest oldest = inFlight.get(nodeId).peekFirst();
-    if (oldest != null && !oldest.isProcessed()) {
-      cluster.process(oldest);
+    T oldest = inFlight.get(nodeId).peekFirst();
+    if (oldest != null && !oldest.isProcessed() && !down[nodeId]) {
+      process(oldest);
       trace.accept(() -> clock.nowMs() + " done " + oldest);
     }
   }
 
   /** An answer arrives. */
   void answer(int nodeId) {
-    ModelRequest oldest = inFlight.get(nodeId).peekFirst();
+    T oldest = inFlight.get(nodeId).peekFirst();
     if (oldest != null && oldest.isProcessed()) {
       inFlight.get(nodeId).removeFirst();
-      oldest.acknowledged().forEach(part -> proven.add(key(part)));
       trace.accept(() -> clock.nowMs() + " answered " + oldest);
+      onAnswer(oldest);
       oldest.answer();
     }
   }
@@ -119,17 +115,16 @@ final class ModelConnections implements RequestSender {
   /** A broker works on the oldest request of a broken connection. */
   void processLeft() {
     if (!left.isEmpty()) {
-      Deque<ModelRequest> requests = left.get(random.nextInt(left.size()));
-      ModelRequest late = requests.removeFirst();
+      Deque<T> requests = left.get(random.nextInt(left.size()));
+      T late = requests.removeFirst();
       trace.accept(() -> clock.nowMs() + " late " + late);
-      cluster.processLate(late);
+      processLate(late);
       left.removeIf(Deque::isEmpty);
     }
   }
 
-  /** From here on nothing is left for later of what another producer id sends. */
-  void forgetOlderProducers(long producerId) {
-    youngestProducer = producerId;
+  /** Brokers work on all that they still have. */
+  void processAllLeft() {
     while (!left.isEmpty()) {
       processLeft();
     }
@@ -138,15 +133,15 @@ final class ModelConnections implements RequestSender {
   /** The connection breaks: the broker has got some of the requests, and part of the next. */
   @Override
   public void disconnect(int nodeId) {
-    Deque<ModelRequest> broken = new ArrayDeque<>(inFlight.get(nodeId));
+    Deque<T> broken = new ArrayDeque<>(inFlight.get(nodeId));
     inFlight.get(nodeId).clear();
-    Deque<ModelRequest> received = new ArrayDeque<>();
+    Deque<T> received = new ArrayDeque<>();
     boolean sent = true;
     boolean whole = true;
-    for (ModelRequest request : broken) {
+    for (T request : broken) {
       ApiException cause =
           isOverdue(request) ? new TimeoutException("late") : new DisconnectException("gone");
-      whole &= request.isProcessed() || random.nextInt(3) > 0;
+      whole &= request.isProcessed() || !down[nodeId] && random.nextInt(3) > 0;
       sent &= whole || random.nextBoolean();
       if (whole && !request.isProcessed()) {
         received.addLast(request);
@@ -157,37 +152,29 @@ final class ModelConnections implements RequestSender {
     }
     if (!received.isEmpty()) {
       left.add(received);
-      if (received.stream().anyMatch(late -> late.producerId() < youngestProducer)) {
-        forgetOlderProducers(youngestProducer);
-      }
+      onLost(received);
     }
   }
 
-  private boolean isOverdue(ModelRequest request) {
+  private boolean isOverdue(T request) {
     return clock.nowMs() - request.sentMs >= requestTimeoutMs;
   }
 
-  /** Breaks connections whose oldest request has waited for too long. */
+  /** Breaks connections whose oldest request has waited for too long, or that lead nowhere. */
   void breakOverdue() {
     for (int nodeId = 1; nodeId <= ModelCluster.NODES; nodeId++) {
-      ModelRequest oldest = inFlight.get(nodeId).peekFirst();
-      if (oldest != null && isOverdue(oldest)) {
+      T oldest = inFlight.get(nodeId).peekFirst();
+      if (oldest != null && (down[nodeId] || isOverdue(oldest))) {
         disconnect(nodeId);
       }
     }
   }
 
   void down(int nodeId, boolean isDown) {
-    down[nodeId] = isDown;
     if (isDown) {
       disconnect(nodeId);
     }
-  }
-
-  /** Brokers have forgotten what they knew of producers. */
-  void forgetProducers() {
-    proven.clear();
-    cluster.forgetProducers();
+    down[nodeId] = isDown;
   }
 
   boolean isIdle() {
@@ -217,7 +204,12 @@ final class ModelConnections implements RequestSender {
 
   @Override
   public int leastLoadedNode() {
-    return 1;
+    for (int nodeId = 1; nodeId <= ModelCluster.NODES; nodeId++) {
+      if (!down[nodeId]) {
+        return nodeId;
+      }
+    }
+    return NO_NODE;
   }
 
   @Override

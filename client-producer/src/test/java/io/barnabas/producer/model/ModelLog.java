@@ -46,7 +46,23 @@ final class ModelLog {
     }
   }
 
-  private record Entry(long baseOffset, Batch batch) {}
+  /** What readers of committed records may see of an entry. */
+  enum Fate {
+    OPEN,
+    COMMITTED,
+    ABORTED
+  }
+
+  private static final class Entry {
+    private final long baseOffset;
+    private final Batch batch;
+    private Fate fate = Fate.OPEN;
+
+    private Entry(long baseOffset, Batch batch) {
+      this.baseOffset = baseOffset;
+      this.batch = batch;
+    }
+  }
 
   private final List<Entry> entries = new ArrayList<>();
 
@@ -110,6 +126,24 @@ final class ModelLog {
   /** All replicas have what is there. */
   void replicate() {
     replicated = entries.size();
+  }
+
+  /** The transaction that is open here has ended; all replicas know. */
+  void end(boolean commit) {
+    for (Entry entry : entries) {
+      if (entry.fate == Fate.OPEN) {
+        entry.fate = commit ? Fate.COMMITTED : Fate.ABORTED;
+      }
+    }
+    replicate();
+  }
+
+  /** What has come to that, in order. */
+  List<String> values(Fate fate) {
+    return entries.stream()
+        .filter(entry -> entry.fate == fate)
+        .flatMap(entry -> entry.batch.values.stream())
+        .toList();
   }
 
   /** Another leader, with that many of the entries that were not replicated. */

@@ -11,6 +11,7 @@ import io.barnabas.network.cluster.Snapshots;
 import io.barnabas.network.cluster.TopicMetadata;
 import io.barnabas.protocol.ErrorCode;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.mockito.invocation.InvocationOnMock;
 
 /** What the producer knows of the cluster: as old as its last update. */
@@ -71,6 +72,7 @@ final class ModelMetadata {
   private Object onMetadataCall(InvocationOnMock call) throws Throwable {
     return switch (call.getMethod().getName()) {
       case "snapshot" -> snapshot;
+      case "refresh" -> CompletableFuture.completedFuture(snapshot);
       case "onLeaderHint" -> onHint(call.getArgument(1), call.getArgument(2), call.getArgument(3));
       default -> RETURNS_DEFAULTS.answer(call);
     };

@@ -1,7 +1,12 @@
 package io.barnabas.producer.model;
 
+import io.barnabas.producer.batch.Accumulator;
+import io.barnabas.producer.batch.TopicQueue;
 import io.barnabas.producer.result.Written;
+import io.barnabas.protocol.record.RecordHeader;
+import java.nio.charset.StandardCharsets;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.errors.TimeoutException;
 
 /** One record that was sent, and what its callback was told. */
 final class ModelRecord {
@@ -19,7 +24,22 @@ final class ModelRecord {
     this.sentMs = sentMs;
   }
 
-  void onResult(RecordMetadata told, Exception failure) {
+  /**
+   * Hands it over, without waiting for memory.
+   *
+   * @param padding in bytes
+   * @throws TimeoutException if there is no memory; there will be no result then
+   */
+  void append(Accumulator accumulator, TopicQueue topic, int padding) {
+    byte[] padded = (value + " " + "x".repeat(padding)).getBytes(StandardCharsets.UTF_8);
+    try {
+      accumulator.append(topic, partition, 1, null, padded, RecordHeader.NONE, this::onResult, 0);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private void onResult(RecordMetadata told, Exception failure) {
     results++;
     metadata = told;
     error = failure;

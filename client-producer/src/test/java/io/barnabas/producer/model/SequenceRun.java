@@ -10,8 +10,6 @@ import io.barnabas.producer.delivery.TransactionGate;
 import io.barnabas.producer.idempotence.ProducerId;
 import io.barnabas.producer.idempotence.ProducerIdentity;
 import io.barnabas.protocol.compress.Compression;
-import io.barnabas.protocol.record.RecordHeader;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -37,7 +35,7 @@ final class SequenceRun {
   private final boolean idempotence;
   private final ManualClock clock = new ManualClock();
   private final ModelCluster cluster;
-  private final ModelConnections connections;
+  private final SequenceConnections connections;
   private final ModelMetadata metadata;
   private final Accumulator accumulator;
   private final Sender sender;
@@ -65,7 +63,7 @@ final class SequenceRun {
     long lingerMs = random.nextInt(10);
     cluster = new ModelCluster(random, partitions, random.nextInt(20), wrong);
     connections =
-        new ModelConnections(
+        new SequenceConnections(
             random, clock, cluster, maxInFlight, requestTimeoutMs, idempotence, trace);
     metadata = new ModelMetadata(cluster);
     accumulator =
@@ -181,23 +179,12 @@ final class SequenceRun {
   private void send(int partition) {
     for (int i = random.nextInt(4); i >= 0; i--) {
       ModelRecord record = new ModelRecord("r" + records.size(), partition, clock.nowMs());
-      String padded = record.value + " " + "x".repeat(random.nextInt(100));
       try {
-        accumulator.append(
-            topic,
-            partition,
-            1,
-            null,
-            padded.getBytes(StandardCharsets.UTF_8),
-            RecordHeader.NONE,
-            record::onResult,
-            0);
+        record.append(accumulator, topic, random.nextInt(100));
         records.add(record);
         open.add(record);
       } catch (TimeoutException e) {
         return;
-      } catch (InterruptedException e) {
-        throw new IllegalStateException(e);
       }
     }
   }
