@@ -20,11 +20,14 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import javax.management.ObjectName;
+import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.MetricName;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.common.protocol.Errors;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -130,6 +133,50 @@ class MetricsTest {
     Set<String> ours =
         after(BarnabasProducer::new, config("id-2", Map.of()), MetricsTest::described);
     assertEquals(String.join("\n", theirs), String.join("\n", ours));
+  }
+
+  @Test
+  void theyAreTheirsInTransactionsToo() {
+    Set<String> theirs = afterTransactions(KafkaProducer::new, "id-1", MetricsTest::described);
+    Set<String> ours = afterTransactions(BarnabasProducer::new, "id-2", MetricsTest::described);
+    assertEquals(String.join("\n", theirs), String.join("\n", ours));
+  }
+
+  @Test
+  void timeInTransactionalCallsIsCounted() {
+    Map<String, Double> times =
+        afterTransactions(
+            BarnabasProducer::new,
+            "times",
+            producer ->
+                BLOCKED.stream()
+                    .filter(name -> name.startsWith("txn-"))
+                    .collect(Collectors.toMap(name -> name, name -> value(producer, name))));
+    assertEquals(5, times.size());
+    times.forEach((name, nanos) -> assertTrue(nanos > 0, name));
+  }
+
+  /** A transaction with a record and offsets is committed, another is aborted. */
+  @SuppressWarnings("removal") // there is no other way yet to name a group alone
+  private static <T> T afterTransactions(
+      Function<Map<String, Object>, Producer<String, String>> maker,
+      String id,
+      Function<Producer<String, String>, T> read) {
+    Map<String, Object> more = Map.of(ProducerConfig.TRANSACTIONAL_ID_CONFIG, "metrics " + id);
+    try (Producer<String, String> producer = maker.apply(config(id, more))) {
+      producer.initTransactions();
+      producer.beginTransaction();
+      producer.send(new ProducerRecord<>(TOPIC, 0, "k", "v"));
+      producer.sendOffsetsToTransaction(
+          Map.of(new TopicPartition(TOPIC, 0), new OffsetAndMetadata(1)),
+          new ConsumerGroupMetadata("metrics"));
+      producer.commitTransaction();
+      producer.beginTransaction();
+      producer.send(new ProducerRecord<>(TOPIC, 1, "k", "v"));
+      producer.flush();
+      producer.abortTransaction();
+      return read.apply(producer);
+    }
   }
 
   @Test
