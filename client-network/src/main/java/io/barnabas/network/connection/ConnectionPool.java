@@ -111,12 +111,17 @@ public final class ConnectionPool implements RequestSender {
 
   @Override
   public void sendUnanswered(
-      int nodeId, Lane lane, ApiRequest<?> request, long timeoutMs, ResponseHandler<Void> handler) {
-    send(nodeId, lane, unanswered(request, timeoutMs, handler));
+      int nodeId,
+      Lane lane,
+      ApiRequest<?> request,
+      short maxVersion,
+      long timeoutMs,
+      ResponseHandler<Void> handler) {
+    send(nodeId, lane, unanswered(request, maxVersion, timeoutMs, handler));
   }
 
   private <R extends ApiMessage> PendingRequest<R> unanswered(
-      ApiRequest<R> request, long timeoutMs, ResponseHandler<Void> handler) {
+      ApiRequest<R> request, short maxVersion, long timeoutMs, ResponseHandler<Void> handler) {
     ResponseHandler<R> whenWritten =
         new ResponseHandler<>() {
           @Override
@@ -129,8 +134,7 @@ public final class ConnectionPool implements RequestSender {
             handler.onFailure(failure);
           }
         };
-    return new PendingRequest<>(
-        request, Short.MAX_VALUE, false, timeoutMs, net.nowMs(), whenWritten);
+    return new PendingRequest<>(request, maxVersion, false, timeoutMs, net.nowMs(), whenWritten);
   }
 
   private void send(int nodeId, Lane lane, PendingRequest<?> request) {

@@ -37,10 +37,16 @@ public interface RequestSender {
 
   /**
    * Sends one request that the broker does not answer (produce with acks=0): {@code onWritten} runs
-   * when its last byte has left, {@code onFailure} as for any request.
+   * when its last byte has left, {@code onFailure} as for any request. In no version above {@code
+   * maxVersion}, as above: nobody would hear that the broker cannot make sense of it.
    */
   void sendUnanswered(
-      int nodeId, Lane lane, ApiRequest<?> request, long timeoutMs, ResponseHandler<Void> handler);
+      int nodeId,
+      Lane lane,
+      ApiRequest<?> request,
+      short maxVersion,
+      long timeoutMs,
+      ResponseHandler<Void> handler);
 
   /**
    * True if a request would leave at once: connected, negotiated, authenticated, not throttled.

@@ -147,10 +147,12 @@ class RequestsTest {
     LoopbackBroker.Peer peer = fixture.ready(broker);
     Outcome<Void> outcome = new Outcome<>();
     ProduceRequest request = new ProduceRequest().acks((short) 0).timeoutMs(1_000);
-    fixture.pool.sendUnanswered(NODE, Lane.GENERAL, request, 1_000, outcome);
+    fixture.pool.sendUnanswered(NODE, Lane.GENERAL, request, (short) 12, 1_000, outcome);
     fixture.await(outcome);
     assertNull(outcome.response());
-    assertEquals(ApiKey.PRODUCE, fixture.read(peer).key());
+    LoopbackBroker.Request written = fixture.read(peer);
+    assertEquals(ApiKey.PRODUCE, written.key());
+    assertEquals(12, written.version(), "though both sides speak a higher one");
     assertEquals(0, fixture.pool.inFlight(NODE, Lane.GENERAL));
   }
 

@@ -238,7 +238,12 @@ public final class Sender implements Poller, TransactionBatches {
             .transactionalId(gate.transactionalId());
     if (settings.acks() == 0) {
       requests.sendUnanswered(
-          nodeId, Lane.GENERAL, request, settings.requestTimeoutMs(), exchange.untilWritten());
+          nodeId,
+          Lane.GENERAL,
+          request,
+          exchange.maxVersion(),
+          settings.requestTimeoutMs(),
+          exchange.untilWritten());
     } else {
       requests.send(
           nodeId,

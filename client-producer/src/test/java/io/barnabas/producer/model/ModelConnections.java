@@ -183,7 +183,12 @@ abstract class ModelConnections<T extends ModelRequest> implements RequestSender
 
   @Override
   public void sendUnanswered(
-      int nodeId, Lane lane, ApiRequest<?> request, long timeoutMs, ResponseHandler<Void> handler) {
+      int nodeId,
+      Lane lane,
+      ApiRequest<?> request,
+      short maxVersion,
+      long timeoutMs,
+      ResponseHandler<Void> handler) {
     throw new UnsupportedOperationException();
   }
 
