@@ -1,5 +1,6 @@
 package io.barnabas.benchmarks.client;
 
+import io.barnabas.benchmarks.admin.AdminBenchmark;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -15,6 +16,7 @@ import picocli.CommandLine.Spec;
     name = "benchmarks/run",
     mixinStandardHelpOptions = true,
     sortOptions = false,
+    subcommands = AdminBenchmark.class,
     description = "Measures Barnabas and kafka-clients in turn and prints how they compare.")
 public final class ClientBenchmark implements Callable<Integer> {
   private static final long MILLIS_PER_SECOND = 1_000;
