@@ -19,9 +19,8 @@ record AdminSettings(ClientSettings network, Limits limits) {
 
   private static final AtomicInteger CLIENT_NUMBER = new AtomicInteger(1);
 
-  /** Throws {@link ConfigException} for what contradicts itself or is not there yet. */
+  /** Throws {@link ConfigException} for what contradicts itself. */
   static AdminSettings from(AdminClientConfig config) {
-    refuseControllers(config);
     String clientId = clientId(config);
     String threadName = "kafka-admin-client-thread | " + clientId;
     String logPrefix = "[AdminClient clientId=" + clientId + "] ";
@@ -32,14 +31,6 @@ record AdminSettings(ClientSettings network, Limits limits) {
             network.requestTimeoutMs(),
             defaultApiTimeoutMs(config, logPrefix),
             config.getInt(AdminClientConfig.RETRIES_CONFIG)));
-  }
-
-  private static void refuseControllers(AdminClientConfig config) {
-    String key = AdminClientConfig.BOOTSTRAP_CONTROLLERS_CONFIG;
-    if (!config.getList(key).isEmpty()) {
-      throw new ConfigException(
-          key, config.getList(key), "Talking to the controllers themselves is not there yet");
-    }
   }
 
   private static String clientId(AdminClientConfig config) {
@@ -63,7 +54,8 @@ record AdminSettings(ClientSettings network, Limits limits) {
               + ".");
     }
     log.warn(
-        "{}Overriding the default value for {} ({}) with the explicitly configured request timeout {}",
+        "{}Overriding the default value for {} ({}) with the explicitly configured request timeout"
+            + " {}",
         logPrefix,
         key,
         defaultApiTimeoutMs,

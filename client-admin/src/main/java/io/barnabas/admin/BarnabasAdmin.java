@@ -63,7 +63,11 @@ public final class BarnabasAdmin extends ClusterAdmin {
   }
 
   BarnabasAdmin(AdminParts parts) {
-    super(new AdminDriver(parts.network(), parts.settings().limits()));
+    super(
+        new AdminDriver(
+            parts.network(),
+            parts.settings().limits(),
+            parts.settings().network().bootstrapControllers()));
     this.logPrefix = parts.settings().network().logPrefix();
     this.metrics = parts.metrics();
     parts.network().start();

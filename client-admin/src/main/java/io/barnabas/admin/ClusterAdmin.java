@@ -41,7 +41,7 @@ abstract class ClusterAdmin extends ReplicaAdmin {
   @Override
   public DescribeClusterResult describeCluster(DescribeClusterOptions options) {
     KafkaFuture<ClusterDescription> cluster =
-        driver.run(new DescribeCluster(options), options.timeoutMs());
+        driver.run(new DescribeCluster(options, driver.ofControllers()), options.timeoutMs());
     return results.describeCluster(
         AdminFuture.map(cluster, ClusterDescription::brokers),
         AdminFuture.map(cluster, ClusterDescription::controller),

@@ -34,7 +34,8 @@ abstract class ConfigAdmin extends TopicAdmin {
   @Override
   public AlterConfigsResult incrementalAlterConfigs(
       Map<ConfigResource, Collection<AlterConfigOp>> configs, AlterConfigsOptions options) {
-    IncrementalAlterConfigs operation = new IncrementalAlterConfigs(configs, options);
+    IncrementalAlterConfigs operation =
+        new IncrementalAlterConfigs(configs, options, driver.ofControllers());
     return results.alterConfigs(driver.run(operation, configs.keySet(), options.timeoutMs()));
   }
 

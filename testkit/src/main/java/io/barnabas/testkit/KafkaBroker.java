@@ -38,6 +38,11 @@ public final class KafkaBroker {
     return BrokerAddress.HOST + ":" + port();
   }
 
+  /** {@code host:port} of its controller, for {@code bootstrap.controllers}. */
+  public String controllerAddress() {
+    return BrokerAddress.HOST + ":" + address.controllerPort();
+  }
+
   public int port() {
     return address.port();
   }

@@ -3,6 +3,7 @@ package io.barnabas.admin.driver;
 import io.barnabas.network.NetworkClient;
 import io.barnabas.network.cluster.Coordinators.Type;
 import io.barnabas.network.cluster.Metadata;
+import io.barnabas.network.retry.Route;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -21,6 +22,7 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.UnsupportedEndpointTypeException;
 
 /**
  * Runs operations: hands out a future for each item at once and does the work on the loop. Any
@@ -34,6 +36,7 @@ public final class AdminDriver {
   private final NetworkClient network;
   private final LeaderTopics leaderTopics = new LeaderTopics();
   private final Limits limits;
+  private final boolean ofControllers;
 
   /** Calls that have items without an outcome, each with the future of its end. */
   private final Map<Run<?, ?>, CompletableFuture<Void>> running = new ConcurrentHashMap<>();
@@ -42,10 +45,15 @@ public final class AdminDriver {
 
   private final AtomicBoolean lastDone = new AtomicBoolean();
 
-  /** Takes over the network client, before its start. */
-  public AdminDriver(NetworkClient network, Limits limits) {
+  /**
+   * Takes over the network client, before its start.
+   *
+   * @param ofControllers the network client talks to controllers, not to brokers (KIP-919)
+   */
+  public AdminDriver(NetworkClient network, Limits limits, boolean ofControllers) {
     this.network = network;
     this.limits = limits;
+    this.ofControllers = ofControllers;
     network.metadata().interest(leaderTopics);
   }
 
@@ -77,7 +85,7 @@ public final class AdminDriver {
     Map<K, AdminFuture<V>> open = new LinkedHashMap<>();
     for (K item : items) {
       if (!futures.containsKey(item)) {
-        ApiException refusal = operation.refusal(item);
+        ApiException refusal = refusal(operation, item);
         AdminFuture<V> future = refusal == null ? new AdminFuture<>() : AdminFuture.failed(refusal);
         futures.put(item, future);
         if (refusal == null) {
@@ -89,6 +97,15 @@ public final class AdminDriver {
       submit(operation, open, deadlineMs);
     }
     return futures;
+  }
+
+  private <K> ApiException refusal(Operation<K, ?, ?> operation, K item) {
+    ApiException refusal = operation.refusal(item);
+    return refusal != null || !ofControllers || operation.atControllers()
+        ? refusal
+        : new UnsupportedEndpointTypeException(
+            "This Admin API is not yet supported when communicating directly with the controller"
+                + " quorum.");
   }
 
   /** Starts an operation that has only one outcome. */
@@ -139,6 +156,17 @@ public final class AdminDriver {
   /** The id of a transactional id's coordinator as it is known at present. Loop thread only. */
   public int transactionCoordinator(String transactionalId) {
     return network.coordinators().known(Type.TRANSACTION, transactionalId);
+  }
+
+  /** True if the nodes are controllers. Any thread. */
+  public boolean ofControllers() {
+    return ofControllers;
+  }
+
+  /** Where the item goes: what any broker could do, only the active controller can. */
+  <K> Route route(Operation<K, ?, ?> operation, K item) {
+    Route route = operation.route(item);
+    return ofControllers && route instanceof Route.AnyBroker ? Route.controller() : route;
   }
 
   NetworkClient network() {

@@ -14,28 +14,29 @@ import org.apache.kafka.common.errors.TimeoutException;
  */
 final class Batch<K, V, R extends ApiMessage> implements Call<R> {
 
+  private final AdminDriver driver;
   private final Operation<K, V, R> operation;
   private final Items<K, V> items;
-  private final int retries;
   private final IntSupplier timeoutMs;
 
   private int tries;
 
-  Batch(Operation<K, V, R> operation, Items<K, V> items, int retries, IntSupplier timeoutMs) {
+  Batch(
+      AdminDriver driver, Operation<K, V, R> operation, Items<K, V> items, IntSupplier timeoutMs) {
+    this.driver = driver;
     this.operation = operation;
     this.items = items;
-    this.retries = retries;
     this.timeoutMs = timeoutMs;
   }
 
   @Override
   public Route route() {
-    return operation.route(items.all().get(0));
+    return driver.route(operation, items.all().get(0));
   }
 
   @Override
   public ApiRequest<R> request() {
-    if (tries > retries) {
+    if (tries > driver.limits().retries()) {
       throw new TimeoutException(
           operation.name() + " did not succeed within " + tries + " tries, all that it may have");
     }

@@ -30,6 +30,14 @@ public interface Operation<K, V, R extends ApiMessage> {
   Route route(K item);
 
   /**
+   * True if the controllers can be asked for it themselves (KIP-919); any broker is the active
+   * controller then.
+   */
+  default boolean atControllers() {
+    return false;
+  }
+
+  /**
    * Items share a request only if this is equal for them: so that what a broker is too old for
    * fails alone.
    */

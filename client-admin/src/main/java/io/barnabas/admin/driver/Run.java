@@ -125,7 +125,9 @@ final class Run<K, V> {
             (item, future) ->
                 byDestination
                     .computeIfAbsent(
-                        List.of(destination(operation.route(item)), operation.requestKind(item)),
+                        List.of(
+                            destination(driver.route(operation, item)),
+                            operation.requestKind(item)),
                         destination -> new LinkedHashMap<>())
                     .put(item, future));
     byDestination.values().forEach(open -> sendBatch(operation, new Items<>(open)));
@@ -144,8 +146,7 @@ final class Run<K, V> {
 
   private <R extends ApiMessage> void sendBatch(Operation<K, V, R> operation, Items<K, V> items) {
     underWay++;
-    Batch<K, V, R> batch =
-        new Batch<>(operation, items, driver.limits().retries(), this::requestTimeoutMs);
+    Batch<K, V, R> batch = new Batch<>(driver, operation, items, this::requestTimeoutMs);
     network
         .call(batch, remainingMs())
         .whenComplete(

@@ -49,6 +49,11 @@ public final class AddRaftVoter implements Operation<Whole, Void, AddRaftVoterRe
   }
 
   @Override
+  public boolean atControllers() {
+    return true;
+  }
+
+  @Override
   public ApiRequest<AddRaftVoterResponse> request(List<Whole> cluster, int timeoutMs) {
     return request.timeoutMs(timeoutMs);
   }

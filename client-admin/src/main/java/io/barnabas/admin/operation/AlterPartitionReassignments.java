@@ -52,6 +52,11 @@ public final class AlterPartitionReassignments
   }
 
   @Override
+  public boolean atControllers() {
+    return true;
+  }
+
+  @Override
   public ApiRequest<AlterPartitionReassignmentsResponse> request(
       List<TopicPartition> partitions, int timeoutMs) {
     return new AlterPartitionReassignmentsRequest()

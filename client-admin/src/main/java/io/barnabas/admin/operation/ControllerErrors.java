@@ -14,7 +14,7 @@ record ControllerErrors(boolean retryOnQuotaViolation) {
 
   <K> void settle(Items<K, ?> items, K item, ErrorCode error, String message, int throttleTimeMs) {
     switch (error) {
-      case NOT_CONTROLLER -> items.retry(item, error, message);
+      case NOT_CONTROLLER, NOT_LEADER_OR_FOLLOWER -> items.retry(item, error, message);
       case THROTTLING_QUOTA_EXCEEDED -> onQuotaViolation(items, item, message, throttleTimeMs);
       default -> items.fail(item, error, message);
     }

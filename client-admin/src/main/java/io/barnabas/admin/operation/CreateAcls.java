@@ -38,6 +38,11 @@ public final class CreateAcls implements Operation<AclBinding, Void, CreateAclsR
   }
 
   @Override
+  public boolean atControllers() {
+    return true;
+  }
+
+  @Override
   public ApiRequest<CreateAclsResponse> request(List<AclBinding> acls, int timeoutMs) {
     return new CreateAclsRequest().creations(acls.stream().map(CreateAcls::creation).toList());
   }

@@ -40,6 +40,11 @@ public final class DeleteAcls
   }
 
   @Override
+  public boolean atControllers() {
+    return true;
+  }
+
+  @Override
   public ApiRequest<DeleteAclsResponse> request(List<AclBindingFilter> filters, int timeoutMs) {
     return new DeleteAclsRequest().filters(filters.stream().map(DeleteAcls::asked).toList());
   }

@@ -47,6 +47,11 @@ public final class DescribeAcls
   }
 
   @Override
+  public boolean atControllers() {
+    return true;
+  }
+
+  @Override
   public ApiRequest<DescribeAclsResponse> request(List<Whole> cluster, int timeoutMs) {
     return new DescribeAclsRequest()
         .resourceTypeFilter(filter.patternFilter().resourceType().code())

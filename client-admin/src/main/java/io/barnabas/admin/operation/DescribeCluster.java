@@ -11,16 +11,25 @@ import io.barnabas.protocol.message.DescribeClusterResponse;
 import io.barnabas.protocol.message.DescribeClusterResponse.DescribeClusterBroker;
 import java.util.List;
 import org.apache.kafka.clients.admin.DescribeClusterOptions;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.Node;
 
 /** Describes the cluster. Brokers before 2.8 are asked for their metadata instead. */
 public final class DescribeCluster
     implements Operation<Whole, ClusterDescription, DescribeClusterResponse> {
 
-  private final DescribeClusterOptions options;
+  private static final byte BROKERS = 1;
+  private static final byte CONTROLLERS = 2;
 
-  public DescribeCluster(DescribeClusterOptions options) {
+  private final DescribeClusterOptions options;
+  private final boolean ofControllers;
+
+  /**
+   * @param ofControllers the nodes wanted are controllers
+   */
+  public DescribeCluster(DescribeClusterOptions options, boolean ofControllers) {
     this.options = options;
+    this.ofControllers = ofControllers;
   }
 
   @Override
@@ -34,8 +43,17 @@ public final class DescribeCluster
   }
 
   @Override
+  public boolean atControllers() {
+    return true;
+  }
+
+  @Override
   public ApiRequest<DescribeClusterResponse> request(List<Whole> cluster, int timeoutMs) {
+    if (ofControllers && options.includeFencedBrokers()) {
+      throw new KafkaException("Controllers cannot tell of fenced brokers");
+    }
     return new DescribeClusterRequest()
+        .endpointType(ofControllers ? CONTROLLERS : BROKERS)
         .includeClusterAuthorizedOperations(options.includeAuthorizedOperations())
         .includeFencedBrokers(options.includeFencedBrokers());
   }
@@ -66,6 +84,8 @@ public final class DescribeCluster
 
   @Override
   public Operation<Whole, ClusterDescription, ?> fallback() {
-    return options.includeFencedBrokers() ? null : new DescribeClusterByMetadata(options);
+    return ofControllers || options.includeFencedBrokers()
+        ? null
+        : new DescribeClusterByMetadata(options);
   }
 }

@@ -49,6 +49,11 @@ public final class DescribeConfigs
   }
 
   @Override
+  public boolean atControllers() {
+    return true;
+  }
+
+  @Override
   public ApiRequest<DescribeConfigsResponse> request(
       List<ConfigResource> resources, int timeoutMs) {
     return new DescribeConfigsRequest()

@@ -43,6 +43,11 @@ public final class DescribeFeatures
   }
 
   @Override
+  public boolean atControllers() {
+    return true;
+  }
+
+  @Override
   public ApiRequest<ApiVersionsResponse> request(List<Whole> cluster, int timeoutMs) {
     return new ApiVersionsRequest()
         .clientSoftwareName(SoftwareVersion.NAME)

@@ -40,6 +40,11 @@ public final class DescribeMetadataQuorum
   }
 
   @Override
+  public boolean atControllers() {
+    return true;
+  }
+
+  @Override
   public ApiRequest<DescribeQuorumResponse> request(List<Whole> cluster, int timeoutMs) {
     return new DescribeQuorumRequest()
         .topics(

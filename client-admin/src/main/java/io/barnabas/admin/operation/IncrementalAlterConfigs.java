@@ -27,11 +27,18 @@ public final class IncrementalAlterConfigs
 
   private final Map<ConfigResource, Collection<AlterConfigOp>> changes;
   private final boolean validateOnly;
+  private final boolean ofControllers;
 
+  /**
+   * @param ofControllers the active controller changes what is a broker's, but for its log levels
+   */
   public IncrementalAlterConfigs(
-      Map<ConfigResource, Collection<AlterConfigOp>> changes, AlterConfigsOptions options) {
+      Map<ConfigResource, Collection<AlterConfigOp>> changes,
+      AlterConfigsOptions options,
+      boolean ofControllers) {
     this.changes = new HashMap<>(changes);
     this.validateOnly = options.shouldValidateOnly();
+    this.ofControllers = ofControllers;
   }
 
   @Override
@@ -50,7 +57,14 @@ public final class IncrementalAlterConfigs
 
   @Override
   public Route route(ConfigResource resource) {
-    return ConfigResources.route(resource);
+    return ofControllers && resource.type() != ConfigResource.Type.BROKER_LOGGER
+        ? Route.controller()
+        : ConfigResources.route(resource);
+  }
+
+  @Override
+  public boolean atControllers() {
+    return true;
   }
 
   @Override

@@ -57,6 +57,11 @@ public final class ListPartitionReassignments
   }
 
   @Override
+  public boolean atControllers() {
+    return true;
+  }
+
+  @Override
   public ApiRequest<ListPartitionReassignmentsResponse> request(
       List<Whole> cluster, int timeoutMs) {
     return new ListPartitionReassignmentsRequest()

@@ -37,6 +37,11 @@ public final class RemoveRaftVoter implements Operation<Whole, Void, RemoveRaftV
   }
 
   @Override
+  public boolean atControllers() {
+    return true;
+  }
+
+  @Override
   public ApiRequest<RemoveRaftVoterResponse> request(List<Whole> cluster, int timeoutMs) {
     return request;
   }

@@ -32,6 +32,11 @@ public final class UnregisterBroker implements Operation<Whole, Void, Unregister
   }
 
   @Override
+  public boolean atControllers() {
+    return true;
+  }
+
+  @Override
   public ApiRequest<UnregisterBrokerResponse> request(List<Whole> cluster, int timeoutMs) {
     return new UnregisterBrokerRequest().brokerId(brokerId);
   }

@@ -46,6 +46,11 @@ public final class UpdateFeatures implements Operation<String, Void, UpdateFeatu
   }
 
   @Override
+  public boolean atControllers() {
+    return true;
+  }
+
+  @Override
   public ApiRequest<UpdateFeaturesResponse> request(List<String> features, int timeoutMs) {
     return new UpdateFeaturesRequest()
         .timeoutMs(timeoutMs)

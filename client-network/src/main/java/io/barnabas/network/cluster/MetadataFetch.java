@@ -16,7 +16,10 @@ import org.apache.kafka.common.errors.RetriableException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The one metadata request on its way, to whichever broker is at hand. Loop thread only. */
+/**
+ * The one metadata request on its way, to whichever broker is at hand; to a controller, if these
+ * are what the client talks to. Loop thread only.
+ */
 final class MetadataFetch {
 
   private static final Logger log = LoggerFactory.getLogger(MetadataFetch.class);
@@ -39,6 +42,7 @@ final class MetadataFetch {
 
   private final String logPrefix;
   private final int requestTimeoutMs;
+  private final boolean ofControllers;
   private final RequestSender requests;
   private final Rebootstrap rebootstrap;
   private final BiConsumer<Question, Answer> onAnswer;
@@ -52,6 +56,7 @@ final class MetadataFetch {
       BiConsumer<Question, Answer> onAnswer) {
     this.logPrefix = settings.logPrefix();
     this.requestTimeoutMs = settings.requestTimeoutMs();
+    this.ofControllers = settings.bootstrapControllers();
     this.requests = requests;
     this.rebootstrap = rebootstrap;
     this.onAnswer = onAnswer;
@@ -89,7 +94,17 @@ final class MetadataFetch {
 
   void send(int node, Question question, MetadataQuery query) {
     inFlight = question;
-    requests.send(node, Lane.GENERAL, query, requestTimeoutMs, new Handler(node, question, query));
+    Handler handler = new Handler(node, question, query);
+    if (ofControllers) {
+      requests.send(
+          node,
+          Lane.GENERAL,
+          ControllersQuery.request(),
+          requestTimeoutMs,
+          new ControllersQuery(handler));
+    } else {
+      requests.send(node, Lane.GENERAL, query, requestTimeoutMs, handler);
+    }
   }
 
   private final class Handler implements ResponseHandler<MetadataResponse> {

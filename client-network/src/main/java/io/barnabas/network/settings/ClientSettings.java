@@ -16,6 +16,8 @@ import org.slf4j.LoggerFactory;
  * @param threadName the loop's thread, as kafka-clients names it: {@code
  *     kafka-producer-network-thread | producer-1}
  * @param logPrefix {@code [Producer clientId=producer-1] }
+ * @param bootstrapControllers the bootstrap servers are controllers, and so is all that is talked
+ *     to (KIP-919)
  * @param metadataRecoveryRebootstrap {@code metadata.recovery.strategy=rebootstrap}
  */
 public record ClientSettings(
@@ -23,6 +25,7 @@ public record ClientSettings(
     String threadName,
     String logPrefix,
     List<String> bootstrapServers,
+    boolean bootstrapControllers,
     DnsLookup dnsLookup,
     int requestTimeoutMs,
     long connectionSetupTimeoutMs,
@@ -62,12 +65,14 @@ public record ClientSettings(
    */
   public static ClientSettings from(
       AbstractConfig config, String clientId, String threadName, String logPrefix) {
+    List<String> controllers = bootstrapControllers(config);
     warnOfMetricsPush(config, logPrefix);
     return new ClientSettings(
         clientId,
         threadName,
         logPrefix,
-        bootstrapServers(config),
+        controllers.isEmpty() ? bootstrapServers(config) : controllers,
+        !controllers.isEmpty(),
         dnsLookup(config),
         config.getInt(CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG),
         config.getLong(CommonClientConfigs.SOCKET_CONNECTION_SETUP_TIMEOUT_MS_CONFIG),
@@ -96,26 +101,24 @@ public record ClientSettings(
 
   private static List<String> bootstrapServers(AbstractConfig config) {
     List<String> servers = config.getList(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG);
-    if (config instanceof AdminClientConfig) {
-      List<String> controllers = config.getList(AdminClientConfig.BOOTSTRAP_CONTROLLERS_CONFIG);
-      requireServers(servers, controllers);
-    }
     return servers == null ? List.of() : List.copyOf(servers);
   }
 
-  private static void requireServers(List<String> servers, List<String> controllers) {
-    boolean noServers = servers == null || servers.isEmpty();
+  /** Empty for a client that talks to brokers. */
+  private static List<String> bootstrapControllers(AbstractConfig config) {
+    if (!(config instanceof AdminClientConfig)) {
+      return List.of();
+    }
+    List<String> controllers = config.getList(AdminClientConfig.BOOTSTRAP_CONTROLLERS_CONFIG);
     boolean noControllers = controllers == null || controllers.isEmpty();
+    boolean noServers = bootstrapServers(config).isEmpty();
     if (noServers && noControllers) {
       throw new ConfigException("You must set either bootstrap.servers or bootstrap.controllers");
     }
     if (!noServers && !noControllers) {
       throw new ConfigException("You cannot set both bootstrap.servers and bootstrap.controllers");
     }
-    if (noServers) {
-      throw new ConfigException(
-          "bootstrap.controllers is not supported yet: set bootstrap.servers");
-    }
+    return noControllers ? List.of() : List.copyOf(controllers);
   }
 
   private static DnsLookup dnsLookup(AbstractConfig config) {

@@ -112,10 +112,16 @@ class ClientSettingsTest {
   }
 
   @Test
-  void controllersAsBootstrapAreRefused() {
-    AdminClientConfig admin = new AdminClientConfig(Map.of("bootstrap.controllers", "h:1"));
-    ConfigException refused = assertThrows(ConfigException.class, () -> from(admin));
-    assertTrue(refused.getMessage().contains("bootstrap.controllers"), refused.getMessage());
+  void controllersAreTheBootstrapServersOfAnAdminClientThatTalksToThem() {
+    ClientSettings settings = from(new AdminClientConfig(Map.of("bootstrap.controllers", "h:1")));
+    assertEquals(List.of("h:1"), settings.bootstrapServers());
+    assertTrue(settings.bootstrapControllers());
+
+    AdminClientConfig both =
+        new AdminClientConfig(Map.of("bootstrap.controllers", "h:1", "bootstrap.servers", "h:2"));
+    ConfigException refused = assertThrows(ConfigException.class, () -> from(both));
+    assertEquals(
+        "You cannot set both bootstrap.servers and bootstrap.controllers", refused.getMessage());
   }
 
   @ParameterizedTest

@@ -47,6 +47,7 @@ public final class TestSettings {
         "kafka-test-network-thread | test-1",
         "[Test clientId=test-1] ",
         List.of(bootstrap),
+        false,
         ClientSettings.DnsLookup.USE_ALL_DNS_IPS,
         REQUEST_TIMEOUT_MS,
         setupTimeoutMs,
