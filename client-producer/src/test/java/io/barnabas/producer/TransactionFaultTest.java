@@ -3,13 +3,13 @@ package io.barnabas.producer;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.barnabas.network.ClientSettings;
 import io.barnabas.network.NetworkClient;
 import io.barnabas.network.connection.VersionedRequest;
 import io.barnabas.network.loop.Clock;
 import io.barnabas.network.metrics.ClientEvents;
 import io.barnabas.network.retry.Call;
 import io.barnabas.network.retry.Route;
+import io.barnabas.network.settings.ClientSettings;
 import io.barnabas.protocol.ApiRequest;
 import io.barnabas.protocol.ErrorCode;
 import io.barnabas.protocol.message.EndTxnRequest;

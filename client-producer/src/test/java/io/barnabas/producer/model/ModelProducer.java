@@ -1,14 +1,14 @@
 package io.barnabas.producer.model;
 
-import io.barnabas.network.ClientSettings;
 import io.barnabas.network.cluster.Coordinators;
 import io.barnabas.network.cluster.KnownNodes;
 import io.barnabas.network.connection.FinalizedFeatures;
 import io.barnabas.network.connection.RequestSender;
+import io.barnabas.network.error.Backoff;
 import io.barnabas.network.loop.SteppedLoop;
-import io.barnabas.network.retry.Backoff;
 import io.barnabas.network.retry.Call;
 import io.barnabas.network.retry.CallRunner;
+import io.barnabas.network.settings.ClientSettings;
 import io.barnabas.producer.batch.Accumulator;
 import io.barnabas.producer.batch.TopicQueue;
 import io.barnabas.producer.delivery.DeliverySettings;
