@@ -7,6 +7,11 @@ import io.barnabas.network.error.Backoff;
  * requests fail or answers bring nothing new. Loop thread only.
  */
 final class RefreshSchedule {
+  /**
+   * How often the back-off doubles while nothing is new: whoever waits for a leader shall know it
+   * well within a second of its election.
+   */
+  private static final int MAX_DOUBLINGS = 2;
 
   private final Backoff backoff;
   private final long maxAgeMs;
@@ -47,7 +52,8 @@ final class RefreshSchedule {
   void succeeded(long nowMs, boolean full, boolean progress) {
     unchanged = progress || expired(nowMs) ? 0 : unchanged + 1;
     failures = 0;
-    allowedAtMs = nowMs + Math.max(1, backoff.delayMs(Math.max(0, unchanged - 1)));
+    int doublings = Math.min(MAX_DOUBLINGS, Math.max(0, unchanged - 1));
+    allowedAtMs = nowMs + Math.max(1, backoff.delayMs(doublings));
     if (full) {
       expiresAtMs = nowMs + maxAgeMs;
     }

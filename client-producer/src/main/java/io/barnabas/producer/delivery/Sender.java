@@ -193,8 +193,7 @@ public final class Sender implements Poller, TransactionBatches {
     int nodeId = outbox.nodeId();
     while (!outbox.isEmpty()) {
       if (!requests.isReady(nodeId, Lane.GENERAL)) {
-        long untilMs = requests.backoffUntilMs(nodeId, Lane.GENERAL);
-        return untilMs > nowMs ? untilMs : NEVER;
+        return awaitBroker(nodeId, nowMs);
       }
       if (requests.inFlight(nodeId, Lane.GENERAL) >= settings.maxInFlight()) {
         return NEVER;
@@ -207,6 +206,16 @@ public final class Sender implements Poller, TransactionBatches {
       }
     }
     return NEVER;
+  }
+
+  /** One that cannot be reached may lead no more: the cluster may know a new leader by now. */
+  private long awaitBroker(int nodeId, long nowMs) {
+    long untilMs = requests.backoffUntilMs(nodeId, Lane.GENERAL);
+    if (untilMs <= nowMs) {
+      return NEVER;
+    }
+    metadata.requestRefresh();
+    return Math.min(untilMs, nowMs + settings.backoff().initialMs());
   }
 
   /** One batch of each partition, in turn, as many as a request may carry. */

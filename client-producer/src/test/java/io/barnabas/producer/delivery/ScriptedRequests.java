@@ -95,6 +95,7 @@ final class ScriptedRequests implements RequestSender {
 
   private final List<Sent> unanswered = new ArrayList<>();
   private final Set<Integer> notReady = new HashSet<>();
+  private long backoffUntilMs;
 
   /** The oldest request without an answer; it counts as answered from here on. */
   Sent next() {
@@ -125,6 +126,12 @@ final class ScriptedRequests implements RequestSender {
     } else {
       notReady.add(nodeId);
     }
+  }
+
+  /** The broker cannot be reached, and is not tried again before then. */
+  void backOff(int nodeId, long untilMs) {
+    ready(nodeId, false);
+    backoffUntilMs = untilMs;
   }
 
   @Override
@@ -166,7 +173,7 @@ final class ScriptedRequests implements RequestSender {
 
   @Override
   public long backoffUntilMs(int nodeId, Lane lane) {
-    return 0;
+    return notReady.contains(nodeId) ? backoffUntilMs : 0;
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.barnabas.producer.delivery;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.mockito.Mockito.times;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
@@ -228,6 +229,18 @@ class SenderTest {
     assertEquals(2, sent.nodeId());
     sent.answer(ErrorCode.NONE, 1);
     assertEquals(List.of("a@1"), harness.results);
+  }
+
+  /** Not only when the broker is tried again, which may be seconds later. */
+  @Test
+  void aNewLeaderIsAskedForWhileTheOldOneCannotBeReached() throws Exception {
+    brokers.backOff(1, harness.clock.nowMs() + 60_000);
+    harness.batch("a");
+    assertEquals(harness.clock.nowMs() + 100, harness.poll());
+    verify(harness.metadata).requestRefresh();
+
+    harness.pollAfter(100);
+    verify(harness.metadata, times(2)).requestRefresh();
   }
 
   @Test
