@@ -102,12 +102,12 @@ class SameBatchesTest {
     return record;
   }
 
-  private static String hex(MemoryRecords records) {
-    return HexFormat.of().formatHex(SentBatches.bytes(records));
+  static String hex(MemoryRecords records) {
+    return hex(records.buffer());
   }
 
   /** All that a batch says, but for its size and checksum. */
-  private static String decoded(MemoryRecords records) {
+  static String decoded(MemoryRecords records) {
     StringBuilder shown = new StringBuilder();
     for (MutableRecordBatch batch : records.batches()) {
       batch.ensureValid();

@@ -3,7 +3,6 @@ package io.barnabas.producer;
 import io.barnabas.testkit.FakeBroker;
 import io.barnabas.testkit.FakeRequest;
 import io.barnabas.testkit.Reply;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -108,14 +107,6 @@ final class SentBatches implements AutoCloseable {
   private Reply accept(FakeRequest request) {
     answering.join();
     return broker.defaultReply(request);
-  }
-
-  /** All bytes of a batch. */
-  static byte[] bytes(MemoryRecords batch) {
-    ByteBuffer buffer = batch.buffer().duplicate();
-    byte[] bytes = new byte[buffer.remaining()];
-    buffer.get(bytes);
-    return bytes;
   }
 
   @Override
