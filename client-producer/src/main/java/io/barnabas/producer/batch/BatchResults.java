@@ -21,7 +21,6 @@ final class BatchResults {
       AtomicReferenceFieldUpdater.newUpdater(BatchResults.class, Outcome.class, "outcome");
 
   private final ProducerBatch batch;
-  private final PartitionQueue queue;
 
   /** Of the batch that this one was split from, else null. */
   private final BatchResults whole;
@@ -31,12 +30,17 @@ final class BatchResults {
    */
   private final int firstIndex;
 
-  private final CountDownLatch done = new CountDownLatch(1);
   private final Places places = new Places();
   private final CallbackChain callbacks = new CallbackChain();
 
   /** Set once. */
   private volatile Outcome outcome;
+
+  /** Whether the results stand and all callbacks have run. Written under this object's monitor. */
+  private volatile boolean done;
+
+  /** What those who wait wait on; null as long as nobody does. Guarded by this object's monitor. */
+  private CountDownLatch awaited;
 
   /** Of the batches this one was split into, in order; null if it was not. Loop until done. */
   private BatchResults[] parts;
@@ -46,13 +50,12 @@ final class BatchResults {
 
   /**
    * Ends the stages that were asked for before the batch was done, in order; mostly null. Guarded
-   * by the monitor of {@link #done}.
+   * by this object's monitor.
    */
   private List<Runnable> stages;
 
-  BatchResults(ProducerBatch batch, PartitionQueue queue, BatchResults whole, int firstIndex) {
+  BatchResults(ProducerBatch batch, BatchResults whole, int firstIndex) {
     this.batch = batch;
-    this.queue = queue;
     this.whole = whole;
     this.firstIndex = firstIndex;
   }
@@ -126,19 +129,22 @@ final class BatchResults {
     BatchResults first = future.results();
     RuntimeException error = outcome.errorOf(first.places.index(future.place()) - firstIndex);
     RecordMetadata metadata =
-        error == null ? first.metadataOf(future.place(), this) : queue.unknownMetadata();
+        error == null ? first.metadataOf(future.place(), this) : batch.queue().unknownMetadata();
     try {
       future.callback().onCompletion(metadata, error);
     } catch (Throwable e) {
-      queue.onCallbackError(e);
+      batch.queue().onCallbackError(e);
     }
   }
 
   /** Those who wait go on, by their own threads; then the stages, by this one. */
   private void endStages() {
     List<Runnable> waiting;
-    synchronized (done) {
-      done.countDown();
+    synchronized (this) {
+      done = true;
+      if (awaited != null) {
+        awaited.countDown();
+      }
       waiting = stages;
       stages = null;
     }
@@ -150,8 +156,8 @@ final class BatchResults {
   /** A new stage for the result of a record of this batch. Any thread. */
   CompletableFuture<RecordMetadata> stageOf(long place) {
     CompletableFuture<RecordMetadata> stage = new CompletableFuture<>();
-    synchronized (done) {
-      if (!isDone()) {
+    synchronized (this) {
+      if (!done) {
         stages = stages == null ? new ArrayList<>() : stages;
         stages.add(() -> end(stage, place));
         return stage;
@@ -175,15 +181,23 @@ final class BatchResults {
   }
 
   boolean isDone() {
-    return done.getCount() == 0;
+    return done;
   }
 
   void await() throws InterruptedException {
-    done.await();
+    awaited().await();
   }
 
   boolean await(long timeout, TimeUnit unit) throws InterruptedException {
-    return done.await(timeout, unit);
+    return awaited().await(timeout, unit);
+  }
+
+  /** Made for the first who waits: most batches are waited for by nobody. */
+  private synchronized CountDownLatch awaited() {
+    if (awaited == null) {
+      awaited = new CountDownLatch(done ? 0 : 1);
+    }
+    return awaited;
   }
 
   /** The result of one record of a batch that is done. */
@@ -203,7 +217,7 @@ final class BatchResults {
   private RecordMetadata metadataOf(long place, BatchResults holder) {
     Outcome result = holder.outcome;
     return new RecordMetadata(
-        queue.topicPartition(),
+        batch.topicPartition(),
         result.baseOffset(),
         places.index(place) - holder.firstIndex,
         result.logAppendTimeMs() >= 0 ? result.logAppendTimeMs() : places.timestampMs(place),

@@ -2,6 +2,7 @@ package io.barnabas.producer.batch;
 
 import io.barnabas.producer.result.Written;
 import io.barnabas.protocol.compress.Compressor;
+import io.barnabas.protocol.io.ByteWriter;
 import io.barnabas.protocol.record.RecordBatchWriter;
 import io.barnabas.protocol.record.RecordCursor;
 import io.barnabas.protocol.record.RecordHeader;
@@ -96,7 +97,7 @@ public final class ProducerBatch {
     this.writer = new RecordBatchWriter(array, 0, array.length);
     this.createdMs = createdMs;
     this.pooled = whole == null;
-    this.results = new BatchResults(this, queue, pooled ? null : whole.results, firstIndex);
+    this.results = new BatchResults(this, pooled ? null : whole.results, firstIndex);
     this.callbackRoom = new CallbackRoom(array.length);
   }
 
@@ -255,9 +256,20 @@ public final class ProducerBatch {
     return writer.sizeInBytes();
   }
 
+  /** Writes header and checksum. Loop, once ready. */
+  public void stamp(long producerId, short producerEpoch, int baseSequence, boolean transactional) {
+    writer.stamp(producerId, producerEpoch, baseSequence, transactional);
+  }
+
+  /**
+   * Puts the stamped batch into a request, where it lies: it must stay until that is sent. Loop.
+   */
+  public void writeTo(ByteWriter out, boolean compact) {
+    out.writeRecords(array, 0, writer.sizeInBytes(), compact);
+  }
+
   /** Writes header and checksum; a view of the batch's memory. Loop, once ready. */
-  public ByteBuffer build(
-      long producerId, short producerEpoch, int baseSequence, boolean transactional) {
+  ByteBuffer build(long producerId, short producerEpoch, int baseSequence, boolean transactional) {
     return writer.build(producerId, producerEpoch, baseSequence, transactional);
   }
 

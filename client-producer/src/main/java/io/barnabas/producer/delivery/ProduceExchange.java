@@ -7,15 +7,8 @@ import io.barnabas.producer.result.Written;
 import io.barnabas.protocol.ApiKey;
 import io.barnabas.protocol.ApiMessage;
 import io.barnabas.protocol.ErrorCode;
-import io.barnabas.protocol.message.ProduceRequest;
-import io.barnabas.protocol.message.ProduceRequest.PartitionProduceData;
-import io.barnabas.protocol.message.ProduceRequest.TopicProduceData;
-import io.barnabas.protocol.message.ProduceResponse;
-import io.barnabas.protocol.message.ProduceResponse.PartitionProduceResponse;
-import io.barnabas.protocol.message.ProduceResponse.TopicProduceResponse;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import org.apache.kafka.common.errors.DisconnectException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.slf4j.Logger;
@@ -25,16 +18,14 @@ import org.slf4j.LoggerFactory;
  * One produce request and its answer, in which brokers are not trusted to keep order. Loop thread
  * only.
  */
-final class ProduceExchange implements ResponseHandler<ProduceResponse> {
+final class ProduceExchange implements ResponseHandler<ShipmentAnswers> {
   private static final Logger LOG = LoggerFactory.getLogger(ProduceExchange.class);
 
-  private static final short LAST_VERSION_WITH_NAMES = 12;
+  private static final long UNKNOWN = -1;
 
   private final int nodeId;
   private final Settlement settlement;
-  private final List<Shipment> shipments = new ArrayList<>();
-  private final List<TopicQueue> topics = new ArrayList<>();
-  private final List<TopicProduceData> topicData = new ArrayList<>();
+  private final List<TopicShipments> topics = new ArrayList<>(1);
   private int sizeInBytes;
 
   ProduceExchange(int nodeId, Settlement settlement) {
@@ -43,7 +34,7 @@ final class ProduceExchange implements ResponseHandler<ProduceResponse> {
   }
 
   boolean isEmpty() {
-    return shipments.isEmpty();
+    return topics.isEmpty();
   }
 
   int sizeInBytes() {
@@ -52,41 +43,32 @@ final class ProduceExchange implements ResponseHandler<ProduceResponse> {
 
   void add(PartitionDelivery delivery) {
     Shipment shipment = delivery.depart(this);
-    shipments.add(shipment);
+    shipment.stamp();
     sizeInBytes += shipment.batch().sizeInBytes();
-    dataOf(delivery)
-        .partitionData()
-        .add(
-            new PartitionProduceData()
-                .index(delivery.queue().topicPartition().partition())
-                .records(shipment.records()));
+    shipmentsOf(delivery).add(shipment);
   }
 
-  private TopicProduceData dataOf(PartitionDelivery delivery) {
+  private List<Shipment> shipmentsOf(PartitionDelivery delivery) {
     TopicQueue topic = delivery.queue().topic();
-    int at = topics.lastIndexOf(topic);
-    if (at >= 0) {
-      return topicData.get(at);
+    for (int i = topics.size() - 1; i >= 0; i--) {
+      if (topics.get(i).topic() == topic) {
+        return topics.get(i).shipments();
+      }
     }
-    topics.add(topic);
-    TopicProduceData data =
-        new TopicProduceData()
-            .name(topic.name())
-            .topicId(delivery.topicId())
-            .partitionData(new ArrayList<>());
-    topicData.add(data);
-    return data;
+    TopicShipments added = new TopicShipments(topic, delivery.topicId());
+    topics.add(added);
+    return added.shipments();
   }
 
-  ProduceRequest request(short acks, int timeoutMs) {
-    return new ProduceRequest().acks(acks).timeoutMs(timeoutMs).topicData(topicData);
+  ShipmentRequest request(String transactionalId, short acks, int timeoutMs) {
+    return new ShipmentRequest(transactionalId, acks, timeoutMs, topics);
   }
 
   /** From version 13 on topics go by their id, which must be known then. */
   short maxVersion() {
-    for (TopicProduceData topic : topicData) {
-      if (topic.topicId().equals(ApiMessage.ZERO_UUID)) {
-        return LAST_VERSION_WITH_NAMES;
+    for (TopicShipments topic : topics) {
+      if (topic.id().equals(ApiMessage.ZERO_UUID)) {
+        return ShipmentRequest.LAST_VERSION_WITH_NAMES;
       }
     }
     return ApiKey.PRODUCE.highestStableVersion();
@@ -97,8 +79,11 @@ final class ProduceExchange implements ResponseHandler<ProduceResponse> {
     return new ResponseHandler<>() {
       @Override
       public void onResponse(Void nothing) {
-        Answer written = Answer.none(ErrorCode.NONE, null, Written.SURELY);
-        settleRest(written);
+        for (TopicShipments topic : topics) {
+          for (Shipment shipment : topic.shipments()) {
+            settlement.settleWritten(shipment, UNKNOWN, UNKNOWN);
+          }
+        }
       }
 
       @Override
@@ -109,13 +94,11 @@ final class ProduceExchange implements ResponseHandler<ProduceResponse> {
   }
 
   @Override
-  public void onResponse(ProduceResponse response) {
-    settlement.learnNodes(response.nodeEndpoints());
-    for (TopicProduceResponse topic : response.responses()) {
-      TopicQueue queue = find(topic.topicId(), topic.name());
-      for (PartitionProduceResponse partition : topic.partitionResponses()) {
-        settle(queue, partition);
-      }
+  public void onResponse(ShipmentAnswers answers) {
+    settlement.learnNodes(answers.nodes());
+    answers.rewind();
+    while (answers.next()) {
+      settle(answers);
     }
     settleRest(
         Answer.none(
@@ -124,25 +107,36 @@ final class ProduceExchange implements ResponseHandler<ProduceResponse> {
             Written.PERHAPS));
   }
 
-  private TopicQueue find(UUID id, String name) {
-    for (int i = 0; i < topics.size(); i++) {
-      TopicProduceData sent = topicData.get(i);
-      boolean sameId = id.equals(sent.topicId()) && id.getMostSignificantBits() != 0;
-      if (sameId || sent.name().equals(name)) {
-        return topics.get(i);
+  /** The partition at hand. */
+  private void settle(ShipmentAnswers answers) {
+    Shipment shipment = find(answers);
+    if (shipment == null) {
+      LOG.warn(
+          "Node {} answered for a partition that was not asked for: {} of topic {} {}",
+          nodeId,
+          answers.partition(),
+          answers.topicName(),
+          answers.topicId());
+      return;
+    }
+    settlement.learnLeader(shipment, answers.leaderId(), answers.leaderEpoch());
+    if (answers.errorCode() == ErrorCode.NONE.code()) {
+      settlement.settleWritten(shipment, answers.baseOffset(), answers.logAppendTimeMs());
+    } else {
+      settlement.settle(shipment, Answer.of(answers));
+    }
+  }
+
+  /** Null if there is no such partition in this request, or it has been answered for. */
+  private Shipment find(ShipmentAnswers answers) {
+    for (TopicShipments topic : topics) {
+      boolean sameId =
+          answers.topicId().equals(topic.id()) && !topic.id().equals(ApiMessage.ZERO_UUID);
+      if (sameId || answers.topicName().equals(topic.topic().name())) {
+        return settlement.find(topic.topic(), answers.partition(), this);
       }
     }
     return null;
-  }
-
-  private void settle(TopicQueue topic, PartitionProduceResponse answer) {
-    Shipment shipment = topic == null ? null : settlement.find(topic, answer.index(), this);
-    if (shipment == null) {
-      LOG.warn("Node {} answered for a partition that was not asked for: {}", nodeId, answer);
-      return;
-    }
-    settlement.learnLeader(shipment, answer.currentLeader());
-    settlement.settle(shipment, Answer.of(answer));
   }
 
   @Override
@@ -166,9 +160,11 @@ final class ProduceExchange implements ResponseHandler<ProduceResponse> {
 
   /** All that nothing was said of. */
   private void settleRest(Answer answer) {
-    for (Shipment shipment : shipments) {
-      if (shipment.isIn(this)) {
-        settlement.settle(shipment, answer);
+    for (TopicShipments topic : topics) {
+      for (Shipment shipment : topic.shipments()) {
+        if (shipment.isIn(this)) {
+          settlement.settle(shipment, answer);
+        }
       }
     }
   }

@@ -11,7 +11,6 @@ import io.barnabas.producer.batch.Intake;
 import io.barnabas.producer.batch.ProducerBatch;
 import io.barnabas.producer.idempotence.ProducerIdentity;
 import io.barnabas.producer.metrics.SendEvents;
-import io.barnabas.protocol.message.ProduceRequest;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.common.KafkaException;
@@ -241,10 +240,8 @@ public final class Sender implements Poller, TransactionBatches {
   }
 
   private void send(int nodeId, ProduceExchange exchange) {
-    ProduceRequest request =
-        exchange
-            .request(settings.acks(), settings.requestTimeoutMs())
-            .transactionalId(gate.transactionalId());
+    ShipmentRequest request =
+        exchange.request(gate.transactionalId(), settings.acks(), settings.requestTimeoutMs());
     if (settings.acks() == 0) {
       requests.sendUnanswered(
           nodeId,

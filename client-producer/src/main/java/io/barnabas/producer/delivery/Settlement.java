@@ -12,7 +12,6 @@ import io.barnabas.producer.metrics.SendEvents;
 import io.barnabas.producer.result.Written;
 import io.barnabas.protocol.ApiKey;
 import io.barnabas.protocol.ErrorCode;
-import io.barnabas.protocol.message.ProduceResponse.LeaderIdAndEpoch;
 import io.barnabas.protocol.message.ProduceResponse.NodeEndpoint;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,20 +79,24 @@ final class Settlement {
   }
 
   /** Learns the leader that an answer names (KIP-951). */
-  void learnLeader(Shipment shipment, LeaderIdAndEpoch leader) {
-    if (leader.leaderId() < 0 || leader.leaderEpoch() < 0) {
+  void learnLeader(Shipment shipment, int leaderId, int leaderEpoch) {
+    if (leaderId < 0 || leaderEpoch < 0) {
       return;
     }
     PartitionDelivery delivery = shipment.delivery();
     String topic = delivery.queue().topic().name();
     int partition = delivery.queue().topicPartition().partition();
-    if (metadata.onLeaderHint(topic, partition, leader.leaderId(), leader.leaderEpoch())) {
+    if (metadata.onLeaderHint(topic, partition, leaderId, leaderEpoch)) {
       router.learn(delivery, metadata.snapshot());
     }
   }
 
   /** The request of the batch has come to its end, with that answer. */
   void settle(Shipment shipment, Answer answer) {
+    if (answer.written() == Written.SURELY) {
+      settleWritten(shipment, UNKNOWN_OFFSET, answer.logAppendTimeMs());
+      return;
+    }
     long nowMs = monotonicMs.getAsLong();
     PartitionDelivery delivery = shipment.delivery();
     delivery.arrive(shipment);
@@ -101,9 +104,8 @@ final class Settlement {
       shipment.maybeWritten();
     }
     if (shipment.batch().isCompleted()) {
-      endLate(shipment, answer, nowMs);
-    } else if (answer.written() == Written.SURELY) {
-      written(shipment, answer, nowMs);
+      shipment.batch().learnLate(giveUp(shipment));
+      accumulator.release(shipment.batch());
     } else if (answer.error() == ErrorCode.MESSAGE_TOO_LARGE
         && shipment.batch().recordCount() > 1) {
       split(shipment);
@@ -119,13 +121,26 @@ final class Settlement {
     router.route(delivery, nowMs);
   }
 
-  private void written(Shipment shipment, Answer answer, long nowMs) {
+  /**
+   * The request of the batch has come to its end, and the batch stands in the log.
+   *
+   * @param baseOffset -1 if it is not known
+   * @param logAppendTimeMs -1 if the records keep their own timestamps
+   */
+  void settleWritten(Shipment shipment, long baseOffset, long logAppendTimeMs) {
+    long nowMs = monotonicMs.getAsLong();
+    PartitionDelivery delivery = shipment.delivery();
+    delivery.arrive(shipment);
     noteWritten(shipment, nowMs);
-    boolean known = answer.error() == ErrorCode.NONE;
-    end(
-        shipment,
-        Outcome.written(known ? answer.baseOffset() : UNKNOWN_OFFSET, answer.logAppendTimeMs()));
+    if (shipment.batch().isCompleted()) {
+      // The user has had a result for long; only the memory and the sequence have waited.
+      shipment.batch().learnLate(Written.SURELY);
+    } else {
+      end(shipment, Outcome.written(baseOffset, logAppendTimeMs));
+    }
     accumulator.release(shipment.batch());
+    delivery.resolveSequence();
+    router.route(delivery, nowMs);
   }
 
   private static void noteWritten(Shipment shipment, long nowMs) {
@@ -142,17 +157,6 @@ final class Settlement {
 
   private static PartitionSequence sequenceOf(Shipment shipment) {
     return shipment.delivery().sequence();
-  }
-
-  /** The user has had a result for long; only the memory and the sequence still wait. */
-  private void endLate(Shipment shipment, Answer answer, long nowMs) {
-    if (answer.written() == Written.SURELY) {
-      noteWritten(shipment, nowMs);
-      shipment.batch().learnLate(Written.SURELY);
-    } else {
-      shipment.batch().learnLate(giveUp(shipment));
-    }
-    accumulator.release(shipment.batch());
   }
 
   private boolean mayRetry(Shipment shipment, Answer answer, long nowMs) {

@@ -2,7 +2,6 @@ package io.barnabas.producer.delivery;
 
 import io.barnabas.producer.batch.ProducerBatch;
 import io.barnabas.producer.idempotence.ProducerId;
-import java.nio.ByteBuffer;
 
 /** One batch on its way: how often it was tried, under which numbers. Loop thread only. */
 final class Shipment {
@@ -24,8 +23,8 @@ final class Shipment {
   /** Whether its numbers can be in no log, since those right before them never were. */
   private boolean acquitted;
 
-  /** The bytes under the present numbers; null until first needed. */
-  private ByteBuffer records;
+  /** Whether the header of the batch says the present numbers. */
+  private boolean stamped;
 
   /** The request it travels in, null while it does not. */
   private Object request;
@@ -101,7 +100,7 @@ final class Shipment {
   void number(ProducerId id, int sequence) {
     producerId = id;
     baseSequence = sequence;
-    records = null;
+    stamped = false;
   }
 
   /** Only of one that is in no log, or else it would be written twice. */
@@ -134,17 +133,13 @@ final class Shipment {
     return baseSequence;
   }
 
-  /** The batch as it goes over the wire; a view of its own each time. */
-  ByteBuffer records() {
-    if (records == null) {
-      records =
-          batch.build(
-              producerId.id(),
-              producerId.epoch(),
-              baseSequence,
-              delivery.sequence().isTransactional());
+  /** Makes the batch ready to go over the wire under its present numbers. */
+  void stamp() {
+    if (!stamped) {
+      batch.stamp(
+          producerId.id(), producerId.epoch(), baseSequence, delivery.sequence().isTransactional());
+      stamped = true;
     }
-    return records.duplicate();
   }
 
   boolean isIn(Object aRequest) {

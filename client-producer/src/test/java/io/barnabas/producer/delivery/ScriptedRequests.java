@@ -26,7 +26,11 @@ import org.apache.kafka.common.errors.DisconnectException;
 final class ScriptedRequests implements RequestSender {
 
   /** A request that was sent and has no answer yet. */
-  record Sent(int nodeId, ProduceRequest request, ResponseHandler<ProduceResponse> handler) {
+  record Sent(int nodeId, WiredProduce wired) {
+
+    ProduceRequest request() {
+      return wired.read();
+    }
 
     /** The first batch of the request. */
     RecordBatchReader batch() {
@@ -35,7 +39,7 @@ final class ScriptedRequests implements RequestSender {
 
     List<RecordBatchReader> batches() {
       List<RecordBatchReader> batches = new ArrayList<>();
-      for (TopicProduceData topic : request.topicData()) {
+      for (TopicProduceData topic : request().topicData()) {
         for (PartitionProduceData partition : topic.partitionData()) {
           RecordBatchReader reader = new RecordBatchReader(partition.records().duplicate());
           reader.next();
@@ -48,7 +52,7 @@ final class ScriptedRequests implements RequestSender {
 
     List<Integer> partitions() {
       List<Integer> partitions = new ArrayList<>();
-      for (TopicProduceData topic : request.topicData()) {
+      for (TopicProduceData topic : request().topicData()) {
         topic.partitionData().forEach(partition -> partitions.add(partition.index()));
       }
       return partitions;
@@ -67,7 +71,7 @@ final class ScriptedRequests implements RequestSender {
     /** Each partition as the function says; null leaves it out. */
     void answer(Function<Integer, PartitionProduceResponse> each) {
       List<TopicProduceResponse> topics = new ArrayList<>();
-      for (TopicProduceData topic : request.topicData()) {
+      for (TopicProduceData topic : request().topicData()) {
         List<PartitionProduceResponse> partitions = new ArrayList<>();
         for (PartitionProduceData partition : topic.partitionData()) {
           PartitionProduceResponse answer = each.apply(partition.index());
@@ -77,11 +81,11 @@ final class ScriptedRequests implements RequestSender {
         }
         topics.add(
             new TopicProduceResponse()
-                .name("")
+                .name(topic.name())
                 .topicId(topic.topicId())
                 .partitionResponses(partitions));
       }
-      handler.onResponse(new ProduceResponse().responses(topics));
+      wired.onResponse(new ProduceResponse().responses(topics));
     }
 
     void disconnect() {
@@ -89,7 +93,7 @@ final class ScriptedRequests implements RequestSender {
     }
 
     void disconnect(boolean maybeSent) {
-      handler.onFailure(new RequestFailure(new DisconnectException("gone"), maybeSent));
+      wired.onFailure(new RequestFailure(new DisconnectException("gone"), maybeSent));
     }
   }
 
@@ -135,7 +139,6 @@ final class ScriptedRequests implements RequestSender {
   }
 
   @Override
-  @SuppressWarnings("unchecked")
   public <R extends ApiMessage> void send(
       int nodeId,
       Lane lane,
@@ -143,11 +146,7 @@ final class ScriptedRequests implements RequestSender {
       short maxVersion,
       long timeoutMs,
       ResponseHandler<R> handler) {
-    unanswered.add(
-        new Sent(
-            nodeId,
-            (ProduceRequest) (ApiRequest<?>) request,
-            (ResponseHandler<ProduceResponse>) (ResponseHandler<?>) handler));
+    unanswered.add(new Sent(nodeId, new WiredProduce(request, maxVersion, handler)));
   }
 
   @Override

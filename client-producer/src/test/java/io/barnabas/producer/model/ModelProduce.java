@@ -1,6 +1,8 @@
 package io.barnabas.producer.model;
 
 import io.barnabas.network.connection.ResponseHandler;
+import io.barnabas.producer.delivery.WiredProduce;
+import io.barnabas.protocol.ApiRequest;
 import io.barnabas.protocol.compress.DecompressedBytes;
 import io.barnabas.protocol.compress.Decompressor;
 import io.barnabas.protocol.message.ProduceRequest;
@@ -18,25 +20,32 @@ import java.util.UUID;
 /** A produce request on its way, with what its batches held when it was sent. */
 final class ModelProduce extends ModelRequest {
 
+  /** Model brokers know topics by their ids, whichever version they speak otherwise. */
+  private static final short VERSION_WITH_IDS = 13;
+
   /** One batch of it. */
   record Part(UUID topicId, int partition, ModelLog.Batch batch, int sizeInBytes) {}
 
   final List<Part> parts;
   final short version;
 
-  private final ProduceRequest request;
+  private final WiredProduce wired;
 
   ModelProduce(
-      int nodeId, long sentMs, ProduceRequest request, short version, ResponseHandler<?> handler) {
-    super(nodeId, sentMs, handler);
-    this.request = request;
+      int nodeId, long sentMs, ApiRequest<?> request, short version, ResponseHandler<?> handler) {
+    this(nodeId, sentMs, new WiredProduce(request, VERSION_WITH_IDS, handler), version);
+  }
+
+  private ModelProduce(int nodeId, long sentMs, WiredProduce wired, short version) {
+    super(nodeId, sentMs, wired);
+    this.wired = wired;
     this.version = version;
     this.parts = parts();
   }
 
   private List<Part> parts() {
     List<Part> read = new ArrayList<>();
-    for (ProduceRequest.TopicProduceData topic : request.topicData()) {
+    for (ProduceRequest.TopicProduceData topic : wired.read().topicData()) {
       for (ProduceRequest.PartitionProduceData partition : topic.partitionData()) {
         ByteBuffer records = partition.records().duplicate();
         int bytes = records.remaining();

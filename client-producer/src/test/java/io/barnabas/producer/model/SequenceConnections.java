@@ -3,7 +3,6 @@ package io.barnabas.producer.model;
 import io.barnabas.network.connection.ResponseHandler;
 import io.barnabas.network.loop.ManualClock;
 import io.barnabas.protocol.ApiRequest;
-import io.barnabas.protocol.message.ProduceRequest;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
@@ -44,7 +43,7 @@ final class SequenceConnections extends ModelConnections<ModelProduce> {
   @Override
   ModelProduce read(
       int nodeId, long nowMs, ApiRequest<?> request, short maxVersion, ResponseHandler<?> handler) {
-    return new ModelProduce(nodeId, nowMs, (ProduceRequest) request, maxVersion, handler);
+    return new ModelProduce(nodeId, nowMs, request, maxVersion, handler);
   }
 
   @Override

@@ -4,7 +4,6 @@ import io.barnabas.network.connection.ResponseHandler;
 import io.barnabas.network.loop.ManualClock;
 import io.barnabas.protocol.ApiKey;
 import io.barnabas.protocol.ApiRequest;
-import io.barnabas.protocol.message.ProduceRequest;
 import java.util.Deque;
 import java.util.Random;
 import java.util.function.BooleanSupplier;
@@ -50,8 +49,8 @@ final class TransactionConnections extends ModelConnections<ModelRequest> {
   @Override
   ModelRequest read(
       int nodeId, long nowMs, ApiRequest<?> request, short maxVersion, ResponseHandler<?> handler) {
-    if (request instanceof ProduceRequest produce) {
-      return new ModelProduce(nodeId, nowMs, produce, maxVersion, handler);
+    if (request.apiKey() == ApiKey.PRODUCE) {
+      return new ModelProduce(nodeId, nowMs, request, maxVersion, handler);
     }
     boolean limited = old && request.apiKey() == ApiKey.INIT_PRODUCER_ID;
     short version = limited ? OLD_INIT : maxVersion;

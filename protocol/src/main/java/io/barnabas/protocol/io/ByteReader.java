@@ -42,6 +42,11 @@ public final class ByteReader {
     return buffer.position() - start;
   }
 
+  /** Where it stands, for {@link #skipTo}. */
+  public int position() {
+    return buffer.position();
+  }
+
   /** Bytes left. */
   public int remaining() {
     return buffer.remaining();
@@ -218,21 +223,42 @@ public final class ByteReader {
    */
   public <T> List<T> readNullableList(
       String field, boolean compact, int minimumSize, short version, ElementReader<T> element) {
-    int count = readLength(field, compact);
+    int count = readNullableCount(field, compact, minimumSize);
     if (count < 0) {
-      return nullOf(count, field);
+      return null;
     }
     if (count == 0) {
       return List.of();
-    }
-    if ((long) count * minimumSize > buffer.remaining()) {
-      throw malformed(field, count + " elements in " + buffer.remaining() + " bytes");
     }
     List<T> list = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
       list.add(element.read(this, version));
     }
     return list;
+  }
+
+  /**
+   * How many elements follow, for who reads them one by one.
+   *
+   * @param minimumSize the fewest bytes an element takes, which bounds the count to be believed
+   */
+  public int readCount(String field, boolean compact, int minimumSize) {
+    int count = readNullableCount(field, compact, minimumSize);
+    if (count < 0) {
+      throw malformed(field, "null where none may be");
+    }
+    return count;
+  }
+
+  private int readNullableCount(String field, boolean compact, int minimumSize) {
+    int count = readLength(field, compact);
+    if (count < -1) {
+      throw malformed(field, "negative length " + count);
+    }
+    if ((long) count * minimumSize > buffer.remaining()) {
+      throw malformed(field, count + " elements in " + buffer.remaining() + " bytes");
+    }
+    return count;
   }
 
   /** How many tagged fields follow. */
@@ -257,7 +283,7 @@ public final class ByteReader {
     return buffer.position() + size;
   }
 
-  /** Passes over the rest of a tagged field nobody here knows. */
+  /** Goes on from a position: behind a tagged field nobody here knows, or back to read again. */
   public void skipTo(int end) {
     buffer.position(end);
   }

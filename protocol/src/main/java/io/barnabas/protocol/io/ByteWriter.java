@@ -53,14 +53,15 @@ public final class ByteWriter {
 
   /**
    * All that was written, in order, to be read or sent. The buffers share their content with this
-   * writer and with the records given to it: neither may change before they are sent.
+   * writer and with the records given to it: neither may change before they are sent. Those of
+   * records are the same ones at each call.
    */
   public ByteBuffer[] buffers() {
     List<ByteBuffer> parts = new ArrayList<>(2 * referenced.size() + 1);
     int from = 0;
     for (int i = 0; i < referenced.size(); i++) {
       addPart(parts, from, referencedAt[i]);
-      parts.add(referenced.get(i).duplicate());
+      parts.add(referenced.get(i));
       from = referencedAt[i];
     }
     addPart(parts, from, position);
@@ -77,7 +78,7 @@ public final class ByteWriter {
   public byte[] toByteArray() {
     ByteBuffer all = ByteBuffer.allocate(size());
     for (ByteBuffer part : buffers()) {
-      all.put(part);
+      all.put(part.duplicate());
     }
     return all.array();
   }
@@ -257,13 +258,25 @@ public final class ByteWriter {
   public void writeNullableRecords(String field, ByteBuffer value, boolean compact) {
     writeLength(value == null ? -1 : value.remaining(), compact);
     if (value != null && value.hasRemaining()) {
-      if (referenced.size() == referencedAt.length) {
-        referencedAt = Arrays.copyOf(referencedAt, 2 * referencedAt.length);
-      }
-      referencedAt[referenced.size()] = position;
-      referenced.add(value.duplicate());
-      referencedBytes += value.remaining();
+      refer(value.duplicate());
     }
+  }
+
+  /** Appends a range of an array by reference. */
+  public void writeRecords(byte[] array, int offset, int length, boolean compact) {
+    writeLength(length, compact);
+    if (length > 0) {
+      refer(ByteBuffer.wrap(array, offset, length));
+    }
+  }
+
+  private void refer(ByteBuffer records) {
+    if (referenced.size() == referencedAt.length) {
+      referencedAt = Arrays.copyOf(referencedAt, 2 * referencedAt.length);
+    }
+    referencedAt[referenced.size()] = position;
+    referenced.add(records);
+    referencedBytes += records.remaining();
   }
 
   /** The mark in front of a struct that may be null. */

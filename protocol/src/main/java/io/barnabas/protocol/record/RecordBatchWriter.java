@@ -200,6 +200,12 @@ public final class RecordBatchWriter {
    */
   public ByteBuffer build(
       long producerId, short producerEpoch, int baseSequence, boolean transactional) {
+    stamp(producerId, producerEpoch, baseSequence, transactional);
+    return ByteBuffer.wrap(array, start, sizeInBytes()).slice();
+  }
+
+  /** The same, for who sends the batch from the array itself. */
+  public void stamp(long producerId, short producerEpoch, int baseSequence, boolean transactional) {
     if (sealedWith == null) {
       throw new IllegalStateException("The batch is not sealed");
     }
@@ -219,7 +225,6 @@ public final class RecordBatchWriter {
     BigEndian.putInt(array, start + BatchFormat.BASE_SEQUENCE, baseSequence);
     BigEndian.putInt(array, start + BatchFormat.RECORD_COUNT, count);
     writeCrc();
-    return ByteBuffer.wrap(array, start, sizeInBytes()).slice();
   }
 
   private void writeCrc() {

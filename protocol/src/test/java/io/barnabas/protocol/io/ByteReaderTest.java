@@ -218,6 +218,24 @@ class ByteReaderTest {
     reader("").requireFullyRead(FIELD);
   }
 
+  @Test
+  void aCountIsBelievedAsFarAsTheBytesAllow() {
+    assertEquals(2, reader("00000002 0000").readCount(FIELD, false, 1));
+    assertEquals(2, reader("03 0000").readCount(FIELD, true, 1));
+    refused("00000002 0000", in -> in.readCount(FIELD, false, 2));
+    refused("FFFFFFFF", in -> in.readCount(FIELD, false, 2));
+    refused("00", in -> in.readCount(FIELD, true, 2));
+  }
+
+  @Test
+  void whatWasReadCanBeReadAgain() {
+    ByteReader in = reader("0102");
+    int start = in.position();
+    assertEquals(0x0102, in.readInt16(FIELD));
+    in.skipTo(start);
+    assertEquals(0x0102, in.readInt16(FIELD));
+  }
+
   private static List<Integer> readInts(ByteReader in, boolean compact) {
     return in.readList(FIELD, compact, 4, (short) 0, (r, v) -> r.readInt32(FIELD));
   }

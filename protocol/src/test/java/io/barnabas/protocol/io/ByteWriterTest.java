@@ -81,13 +81,25 @@ class ByteWriterTest {
   }
 
   @Test
-  void buffersGivenOutDoNotMoveTheOnesInside() {
-    out.writeRecords(FIELD, ByteBuffer.wrap(new byte[] {1, 2}), false);
+  void aRangeOfAnArrayIsHandedOverWithoutACopy() {
+    byte[] array = {1, 2, 3, 4};
+    out.writeRecords(array, 1, 2, true);
+    out.writeRecords(array, 4, 0, true);
+    array[1] = 9;
+
+    assertTrue(out.buffers()[1].array() == array);
+    assertEquals("03" + "0903" + "01", written());
+  }
+
+  @Test
+  void buffersGivenOutDoNotMoveTheOnesTheyWereMadeFrom() {
+    ByteBuffer records = ByteBuffer.wrap(new byte[] {1, 2});
+    out.writeRecords(FIELD, records, false);
     for (ByteBuffer buffer : out.buffers()) {
       buffer.position(buffer.limit());
     }
 
-    assertEquals("000000020102", written());
+    assertEquals(0, records.position());
   }
 
   @Test
