@@ -103,12 +103,10 @@ final class Topics implements TopicInterest {
     boolean hurry = topic.partitionCount() == 0;
     do {
       lastUsedMs.put(name, clock.nowMs());
-      CompletableFuture<MetadataSnapshot> next = metadata.refresh();
-      if (hurry) {
-        // Only the first question: the next ones keep to the back-off.
-        metadata.requestNewTopics();
-        hurry = false;
-      }
+      // Only the first question is of this topic alone: the next ones keep to the back-off.
+      CompletableFuture<MetadataSnapshot> next =
+          hurry ? metadata.refreshNewTopics() : metadata.refresh();
+      hurry = false;
       MetadataSnapshot snapshot = awaitNext(next, topic, partition, deadlineMs, maxBlockMs);
       topic.learn(snapshot.topic(name), snapshot.version());
       throwError(name, snapshot);

@@ -58,8 +58,8 @@ class TopicsTest {
     MetadataSnapshot unknown = snapshot(2, null, ErrorCode.UNKNOWN_TOPIC_OR_PARTITION);
     MetadataSnapshot created = snapshot(3, topic(1), ErrorCode.NONE);
     when(metadata.snapshot()).thenReturn(before);
+    when(metadata.refreshNewTopics()).thenReturn(CompletableFuture.completedFuture(unknown));
     when(metadata.refresh())
-        .thenReturn(CompletableFuture.completedFuture(unknown))
         .thenAnswer(
             call -> {
               clock.advance(5);
@@ -67,7 +67,7 @@ class TopicsTest {
             });
 
     assertEquals(1, topics.await("t", null, 1000).partitionCount());
-    verify(metadata).requestNewTopics();
+    verify(metadata).refreshNewTopics();
     assertEquals(List.of("t"), List.copyOf(topics.topics(clock.nowMs())));
     assertEquals(5_000_000, blocked.nanos(BlockedTime.Call.METADATA_WAIT));
   }
@@ -76,7 +76,7 @@ class TopicsTest {
   void theTimeoutNamesTheLastError() {
     MetadataSnapshot unknown = snapshot(1, null, ErrorCode.UNKNOWN_TOPIC_OR_PARTITION);
     when(metadata.snapshot()).thenReturn(unknown);
-    when(metadata.refresh()).thenReturn(new CompletableFuture<>());
+    when(metadata.refreshNewTopics()).thenReturn(new CompletableFuture<>());
 
     TimeoutException timeout =
         assertThrows(TimeoutException.class, () -> topics.await("t", null, 1));
@@ -88,7 +88,7 @@ class TopicsTest {
   void aRefusalIsThrownAtOnce() {
     MetadataSnapshot refused = snapshot(1, null, ErrorCode.TOPIC_AUTHORIZATION_FAILED);
     when(metadata.snapshot()).thenReturn(refused);
-    when(metadata.refresh()).thenReturn(CompletableFuture.completedFuture(refused));
+    when(metadata.refreshNewTopics()).thenReturn(CompletableFuture.completedFuture(refused));
 
     assertThrows(TopicAuthorizationException.class, () -> topics.await("t", null, 1000));
   }

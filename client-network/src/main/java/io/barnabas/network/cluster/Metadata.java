@@ -131,9 +131,22 @@ public final class Metadata implements Poller {
    * trying again does not mend; has no timeout of its own: the caller puts one on. Any thread.
    */
   public CompletableFuture<MetadataSnapshot> refresh() {
+    return next(() -> refreshWanted = true);
+  }
+
+  /**
+   * The same, but asks at once, and only for those topics of interest that the view does not hold:
+   * what it costs does not depend on how many there are beside them. Completes with the present
+   * snapshot if it holds them all by now.
+   */
+  public CompletableFuture<MetadataSnapshot> refreshNewTopics() {
+    return next(() -> newTopicsWanted = true);
+  }
+
+  private CompletableFuture<MetadataSnapshot> next(Runnable want) {
     CompletableFuture<MetadataSnapshot> future = new CompletableFuture<>();
     try {
-      loop.execute(() -> await(future));
+      loop.execute(() -> await(future, want));
     } catch (RejectedExecutionException e) {
       future.completeExceptionally(new KafkaException("The client is closed", e));
     }
@@ -202,19 +215,17 @@ public final class Metadata implements Poller {
   /** Fails what waits and what comes later. Loop thread, or the thread the loop died on. */
   public void close(KafkaException cause) {
     closed = cause;
-    List<CompletableFuture<MetadataSnapshot>> left = waiting;
-    waiting = new ArrayList<>();
-    left.forEach(future -> future.completeExceptionally(cause));
+    takeWaiting().forEach(future -> future.completeExceptionally(cause));
     fetch.waiters().forEach(future -> future.completeExceptionally(cause));
   }
 
-  private void await(CompletableFuture<MetadataSnapshot> future) {
+  private void await(CompletableFuture<MetadataSnapshot> future, Runnable want) {
     if (closed != null) {
       future.completeExceptionally(closed);
       return;
     }
     waiting.add(future);
-    refreshWanted = true;
+    want.run();
   }
 
   private long ask(long nowMs) {
@@ -225,6 +236,7 @@ public final class Metadata implements Poller {
     Collection<String> asked = full || topics == null ? topics : unknown(topics);
     Collection<UUID> askedIds = newTopics && topics != null ? unknownIds() : Set.of();
     if (!full && asked != null && asked.isEmpty() && askedIds.isEmpty()) {
+      takeWaiting().forEach(future -> future.complete(snapshot));
       return schedule.dueAtMs(false);
     }
     int node = fetch.chooseNode(nowMs);
@@ -237,8 +249,7 @@ public final class Metadata implements Poller {
     boolean byId = !full && !askedIds.isEmpty() && asked.isEmpty();
     newTopicsWanted |= !askedIds.isEmpty() && !byId;
     MetadataFetch.Question question =
-        new MetadataFetch.Question(asked, full || topics == null, waiting);
-    waiting = new ArrayList<>();
+        new MetadataFetch.Question(asked, full || topics == null, takeWaiting());
     fetch.send(
         node,
         question,
@@ -246,6 +257,12 @@ public final class Metadata implements Poller {
             ? MetadataQuery.byIds(askedIds)
             : new MetadataQuery(asked, interest.allowAutoTopicCreation()));
     return fetch.inFlight() ? fetch.rebootstrapAtMs() : schedule.dueAtMs(true);
+  }
+
+  private List<CompletableFuture<MetadataSnapshot>> takeWaiting() {
+    List<CompletableFuture<MetadataSnapshot>> taken = waiting;
+    waiting = new ArrayList<>();
+    return taken;
   }
 
   private boolean takeRefreshWanted() {

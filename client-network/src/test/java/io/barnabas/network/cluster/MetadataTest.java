@@ -17,6 +17,7 @@ import io.barnabas.protocol.message.MetadataResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -162,6 +163,42 @@ class MetadataTest {
     fixture.stepped.settle();
     assertEquals(2, fixture.requests.sent.size());
     assertEquals(-2, fixture.requests.last().nodeId());
+  }
+
+  @Test
+  void newTopicsThatComeUpDuringARequestGoTogetherIntoTheNext() {
+    fixture.answer(described());
+    fixture.metadata.requestRefresh();
+    fixture.advance(121);
+    Set<String> burst = new TreeSet<>();
+    List<CompletableFuture<MetadataSnapshot>> waiting = new ArrayList<>();
+    for (int i = 0; i < 1_000; i++) {
+      burst.add("new-" + i);
+      fixture.topics.add("new-" + i);
+      waiting.add(fixture.metadata.refreshNewTopics());
+      fixture.stepped.settle();
+    }
+    assertEquals(2, fixture.requests.sent.size());
+    fixture.answer(described());
+
+    assertEquals(3, fixture.requests.sent.size());
+    assertEquals(burst, fixture.asked());
+    assertTrue(waiting.stream().noneMatch(CompletableFuture::isDone));
+    MetadataResponse all = cluster(1, 2);
+    for (String name : burst) {
+      all = with(all, topic(name, UUID.nameUUIDFromBytes(name.getBytes()), partition(0, 1, 0)));
+    }
+    fixture.answer(all);
+    assertTrue(waiting.stream().allMatch(CompletableFuture::isDone));
+    assertEquals(1, fixture.view().leader("t", 0), "what was known stays");
+
+    assertSame(fixture.view(), now(fixture.metadata.refreshNewTopics()), "nothing is new");
+    assertEquals(3, fixture.requests.sent.size());
+  }
+
+  private MetadataSnapshot now(CompletableFuture<MetadataSnapshot> future) {
+    fixture.stepped.settle();
+    return future.join();
   }
 
   @Test
