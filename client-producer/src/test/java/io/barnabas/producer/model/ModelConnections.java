@@ -1,10 +1,8 @@
 package io.barnabas.producer.model;
 
 import io.barnabas.network.connection.Lane;
-import io.barnabas.network.connection.RequestSender;
 import io.barnabas.network.connection.ResponseHandler;
 import io.barnabas.network.loop.ManualClock;
-import io.barnabas.protocol.ApiKey;
 import io.barnabas.protocol.ApiMessage;
 import io.barnabas.protocol.ApiRequest;
 import java.util.ArrayDeque;
@@ -22,7 +20,7 @@ import org.apache.kafka.common.errors.TimeoutException;
  * One connection to each broker: requests are worked on and answered in their order. When one
  * breaks, the broker may still have requests of it to work on, some time.
  */
-abstract class ModelConnections<T extends ModelRequest> implements RequestSender {
+abstract class ModelConnections<T extends ModelRequest> extends ReadyRequests {
   private final Random random;
   private final ManualClock clock;
   private final long requestTimeoutMs;
@@ -182,17 +180,6 @@ abstract class ModelConnections<T extends ModelRequest> implements RequestSender
   }
 
   @Override
-  public void sendUnanswered(
-      int nodeId,
-      Lane lane,
-      ApiRequest<?> request,
-      short maxVersion,
-      long timeoutMs,
-      ResponseHandler<Void> handler) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
   public boolean isReady(int nodeId, Lane lane) {
     return !down[nodeId];
   }
@@ -203,11 +190,6 @@ abstract class ModelConnections<T extends ModelRequest> implements RequestSender
   }
 
   @Override
-  public long backoffUntilMs(int nodeId, Lane lane) {
-    return 0;
-  }
-
-  @Override
   public int leastLoadedNode() {
     for (int nodeId = 1; nodeId <= ModelCluster.NODES; nodeId++) {
       if (!down[nodeId]) {
@@ -215,10 +197,5 @@ abstract class ModelConnections<T extends ModelRequest> implements RequestSender
       }
     }
     return NO_NODE;
-  }
-
-  @Override
-  public short version(int nodeId, Lane lane, ApiKey key) {
-    return key.highestStableVersion();
   }
 }

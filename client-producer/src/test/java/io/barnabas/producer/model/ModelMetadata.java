@@ -1,80 +1,104 @@
 package io.barnabas.producer.model;
 
-import static org.mockito.Mockito.RETURNS_DEFAULTS;
-import static org.mockito.Mockito.mock;
-import static org.mockito.Mockito.withSettings;
-
+import io.barnabas.network.cluster.KnownNodes;
 import io.barnabas.network.cluster.Metadata;
 import io.barnabas.network.cluster.MetadataSnapshot;
-import io.barnabas.network.cluster.PartitionMetadata;
-import io.barnabas.network.cluster.Snapshots;
-import io.barnabas.network.cluster.TopicMetadata;
-import io.barnabas.protocol.ErrorCode;
-import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
-import org.mockito.invocation.InvocationOnMock;
+import io.barnabas.network.cluster.TopicInterest;
+import io.barnabas.network.connection.Lane;
+import io.barnabas.network.connection.ResponseHandler;
+import io.barnabas.network.loop.EventLoop;
+import io.barnabas.network.settings.ClientSettings;
+import io.barnabas.protocol.ApiMessage;
+import io.barnabas.protocol.ApiRequest;
+import io.barnabas.protocol.io.ByteWriter;
+import io.barnabas.protocol.message.MetadataResponse;
+import io.barnabas.protocol.message.MetadataResponse.MetadataResponseBroker;
+import io.barnabas.protocol.message.MetadataResponse.MetadataResponsePartition;
+import io.barnabas.protocol.message.MetadataResponse.MetadataResponseTopic;
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.kafka.common.Node;
 
-/** What the producer knows of the cluster: as old as its last update. */
+/** What the producer knows of the cluster: as old as its last update, or the last hint. */
 final class ModelMetadata {
   static final String TOPIC = "t";
 
-  final Metadata metadata =
-      mock(Metadata.class, withSettings().stubOnly().defaultAnswer(this::onMetadataCall));
+  /** After every back-off. */
+  private static final long LATE_MS = Long.MAX_VALUE / 2;
+
+  final KnownNodes nodes = new KnownNodes(List.of(new Node(-1, "localhost", 9092)));
+  final Metadata metadata;
 
   private final ModelCluster cluster;
-  private final int[] leaders;
-  private final int[] epochs;
-  private UUID topicId;
-  private long version;
-  private MetadataSnapshot snapshot;
 
-  ModelMetadata(ModelCluster cluster) {
+  ModelMetadata(ClientSettings settings, ModelCluster cluster, EventLoop loop) {
     this.cluster = cluster;
-    this.leaders = new int[cluster.leaders.length];
-    this.epochs = new int[cluster.leaders.length];
+    metadata = new Metadata(settings, nodes, new Source(), loop);
+    metadata.interest(
+        new TopicInterest() {
+          @Override
+          public boolean allowAutoTopicCreation() {
+            return false;
+          }
+
+          @Override
+          public Collection<String> topics(long nowMs) {
+            return List.of(TOPIC);
+          }
+        });
     update();
   }
 
   /** An answer of the cluster. */
   void update() {
-    for (int i = 0; i < leaders.length; i++) {
-      leaders[i] = cluster.leaders[i];
-      epochs[i] = cluster.epochs[i];
-    }
-    topicId = cluster.topicId();
-    describe();
+    metadata.requestRefresh();
+    metadata.poll(LATE_MS);
   }
 
   MetadataSnapshot snapshot() {
-    return snapshot;
+    return metadata.snapshot();
   }
 
-  private boolean onHint(int partition, int leader, int epoch) {
-    if (epoch <= epochs[partition]) {
-      return false;
+  private MetadataResponse describe() {
+    List<MetadataResponseBroker> brokers =
+        IntStream.rangeClosed(1, ModelCluster.NODES)
+            .mapToObj(id -> new MetadataResponseBroker().nodeId(id).host("b" + id).port(9092))
+            .toList();
+    List<MetadataResponsePartition> partitions =
+        IntStream.range(0, cluster.leaders.length)
+            .mapToObj(
+                index ->
+                    new MetadataResponsePartition()
+                        .partitionIndex(index)
+                        .leaderId(cluster.leaders[index])
+                        .leaderEpoch(cluster.epochs[index]))
+            .toList();
+    return new MetadataResponse()
+        .clusterId("cluster")
+        .controllerId(1)
+        .brokers(brokers)
+        .topics(
+            List.of(
+                new MetadataResponseTopic()
+                    .name(TOPIC)
+                    .topicId(cluster.topicId())
+                    .partitions(partitions)));
+  }
+
+  /** Answers at once. */
+  private final class Source extends ReadyRequests {
+    @Override
+    @SuppressWarnings("unchecked")
+    public <R extends ApiMessage> void send(
+        int nodeId,
+        Lane lane,
+        ApiRequest<R> request,
+        short maxVersion,
+        long timeoutMs,
+        ResponseHandler<R> handler) {
+      request.write(new ByteWriter(), maxVersion);
+      handler.onResponse((R) describe());
     }
-    leaders[partition] = leader;
-    epochs[partition] = epoch;
-    describe();
-    return true;
-  }
-
-  private void describe() {
-    PartitionMetadata[] partitions = new PartitionMetadata[leaders.length];
-    for (int i = 0; i < leaders.length; i++) {
-      partitions[i] =
-          new PartitionMetadata(
-              i, leaders[i], epochs[i], new int[0], new int[0], new int[0], ErrorCode.NONE);
-    }
-    snapshot = Snapshots.of(new TopicMetadata(TOPIC, topicId, false, partitions), ++version);
-  }
-
-  private Object onMetadataCall(InvocationOnMock call) throws Throwable {
-    return switch (call.getMethod().getName()) {
-      case "snapshot" -> snapshot;
-      case "refresh" -> CompletableFuture.completedFuture(snapshot);
-      case "onLeaderHint" -> onHint(call.getArgument(1), call.getArgument(2), call.getArgument(3));
-      default -> RETURNS_DEFAULTS.answer(call);
-    };
   }
 }

@@ -27,7 +27,6 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.Node;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
@@ -41,7 +40,7 @@ final class ModelProducer {
   private static final int MEMORY = 40 * BATCH_SIZE;
   private static final int BACKOFF_MS = 20;
 
-  private static final ClientSettings SETTINGS =
+  static final ClientSettings SETTINGS =
       ClientSettings.from(
           new ProducerConfig(
               Map.of(
@@ -96,6 +95,7 @@ final class ModelProducer {
     transactions = new Transactions(settings, manager, stepped.loop(), new BlockedTime());
     sender = newSender(limits, connections, metadata);
     topic.learn(metadata.snapshot().topic(ModelMetadata.TOPIC), 1);
+    metadata.metadata.onUpdate(sender::onMetadata);
     poll(connections, metadata);
   }
 
@@ -123,7 +123,7 @@ final class ModelProducer {
 
   /** In the order that they have in a producer. */
   private void poll(RequestSender connections, ModelMetadata metadata) {
-    KnownNodes nodes = new KnownNodes(List.of(new Node(-1, "localhost", 9092)));
+    KnownNodes nodes = metadata.nodes;
     Coordinators coordinators = new Coordinators(SETTINGS, nodes, connections, stepped.loop());
     calls =
         new CallRunner(

@@ -20,6 +20,8 @@ class SequenceModelTest {
   }
 
   private static void run(long seed, Wrong wrong) {
-    new SequenceRun(seed, wrong, ModelRuns.TRACE).run();
+    try (SequenceRun run = new SequenceRun(seed, wrong, ModelRuns.TRACE)) {
+      run.run();
+    }
   }
 }

@@ -2,6 +2,7 @@ package io.barnabas.producer.model;
 
 import io.barnabas.network.error.Backoff;
 import io.barnabas.network.loop.ManualClock;
+import io.barnabas.network.loop.SteppedLoop;
 import io.barnabas.producer.batch.Accumulator;
 import io.barnabas.producer.batch.TopicQueue;
 import io.barnabas.producer.delivery.DeliverySettings;
@@ -25,7 +26,7 @@ import org.apache.kafka.common.errors.TimeoutException;
  * One random life of a producer: calls, answers, faults and time in the order that a seed says. The
  * producer's own parts run as they are; clock, connections and cluster are models.
  */
-final class SequenceRun {
+final class SequenceRun implements AutoCloseable {
   private static final int BATCH_SIZE = 300;
   private static final int MEMORY = 40 * BATCH_SIZE;
   private static final long LONG_SILENCE_MS = 100_000;
@@ -33,7 +34,8 @@ final class SequenceRun {
 
   private final Random random;
   private final boolean idempotence;
-  private final ManualClock clock = new ManualClock();
+  private final SteppedLoop stepped = new SteppedLoop();
+  private final ManualClock clock = stepped.clock();
   private final ModelCluster cluster;
   private final SequenceConnections connections;
   private final ModelMetadata metadata;
@@ -65,7 +67,7 @@ final class SequenceRun {
     connections =
         new SequenceConnections(
             random, clock, cluster, maxInFlight, requestTimeoutMs, idempotence, trace);
-    metadata = new ModelMetadata(cluster);
+    metadata = new ModelMetadata(ModelProducer.SETTINGS, cluster, stepped.loop());
     accumulator =
         new Accumulator(
             new Accumulator.Limits(BATCH_SIZE, lingerMs, MEMORY),
@@ -95,6 +97,7 @@ final class SequenceRun {
             idempotence ? identity(backoff) : ProducerIdentity.off(),
             TransactionGate.NONE,
             clock);
+    metadata.metadata.onUpdate(sender::onMetadata);
     topic = accumulator.topic(ModelMetadata.TOPIC);
     topic.learn(metadata.snapshot().topic(ModelMetadata.TOPIC), 1);
   }
@@ -141,7 +144,7 @@ final class SequenceRun {
     } else if (chance < 88) {
       answerForId();
     } else if (chance < 92) {
-      updateMetadata();
+      metadata.update();
     } else if (chance < 95) {
       connections.processLeft();
     } else {
@@ -213,11 +216,6 @@ final class SequenceRun {
     return new ProducerId(nextProducerId++, (short) epoch);
   }
 
-  private void updateMetadata() {
-    metadata.update();
-    sender.onMetadata(metadata.snapshot());
-  }
-
   private void poll() {
     sender.poll(clock.nowMs());
     open.removeIf(ModelRecord::isDone);
@@ -242,7 +240,7 @@ final class SequenceRun {
     cluster.heal();
     for (int i = 0; i < MAX_HEALING_STEPS && !(isDone() && connections.isIdle()); i++) {
       if (i % 8 == 0) {
-        updateMetadata();
+        metadata.update();
       }
       while (!wantedIds.isEmpty()) {
         wantedIds.remove(0).complete(newId());
@@ -272,5 +270,10 @@ final class SequenceRun {
       List<ModelRecord> sent = records.stream().filter(r -> r.partition == number).toList();
       new LogCheck(sent, cluster.logs[partition].incarnations(), idempotence).check();
     }
+  }
+
+  @Override
+  public void close() {
+    stepped.close();
   }
 }

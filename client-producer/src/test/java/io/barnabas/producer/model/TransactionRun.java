@@ -57,7 +57,7 @@ final class TransactionRun implements AutoCloseable {
     connections =
         new TransactionConnections(
             random, stepped.clock(), cluster, truth, coordinators, old, this::isFatal, trace);
-    metadata = new ModelMetadata(cluster);
+    metadata = new ModelMetadata(ModelProducer.SETTINGS, cluster, stepped.loop());
     ModelProducer.Limits limits =
         new ModelProducer.Limits(
             random.nextInt(10),
@@ -114,7 +114,7 @@ final class TransactionRun implements AutoCloseable {
     } else if (chance < 90) {
       advance(random.nextInt(600));
     } else if (chance < 92) {
-      updateMetadata();
+      metadata.update();
     } else if (chance < 94) {
       connections.processLeft();
     } else if (chance < 96) {
@@ -157,11 +157,6 @@ final class TransactionRun implements AutoCloseable {
     application.look();
   }
 
-  private void updateMetadata() {
-    metadata.update();
-    producer.sender.onMetadata(metadata.snapshot());
-  }
-
   private void end() {
     ended = true;
     endedAtOnce = random.nextInt(4) == 0;
@@ -187,7 +182,7 @@ final class TransactionRun implements AutoCloseable {
       Violation.unless(
           stepped.clock().nowMs() < limitMs, () -> "stuck in " + producer.manager.state());
       if (i % 8 == 0) {
-        updateMetadata();
+        metadata.update();
       }
       for (int node = 1; node <= ModelCluster.NODES; node++) {
         connections.down(node, false);
