@@ -1,5 +1,6 @@
 package io.barnabas.consumer;
 
+import static io.barnabas.consumer.Records.batch;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -48,14 +49,6 @@ class FetchErrorsTest {
   void stop() {
     consumer.close();
     broker.close();
-  }
-
-  private static MemoryRecords batch(String... values) {
-    SimpleRecord[] records = new SimpleRecord[values.length];
-    for (int i = 0; i < values.length; i++) {
-      records[i] = new SimpleRecord(values[i].getBytes());
-    }
-    return MemoryRecords.withRecords(Compression.NONE, records);
   }
 
   private static MemoryRecords corrupt(MemoryRecords records) {

@@ -15,6 +15,9 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.compress.Compression;
+import org.apache.kafka.common.record.internal.MemoryRecords;
+import org.apache.kafka.common.record.internal.SimpleRecord;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
@@ -46,6 +49,15 @@ final class Records {
     } catch (InterruptedException | ExecutionException e) {
       throw new AssertionError("The records could not be written", e);
     }
+  }
+
+  /** One batch for a scripted broker. */
+  static MemoryRecords batch(String... values) {
+    SimpleRecord[] records = new SimpleRecord[values.length];
+    for (int i = 0; i < values.length; i++) {
+      records[i] = new SimpleRecord(values[i].getBytes());
+    }
+    return MemoryRecords.withRecords(Compression.NONE, records);
   }
 
   static Map<String, Object> consumerConfig(String bootstrap, String groupId) {

@@ -203,9 +203,13 @@ final class BrokerFetcher implements ResponseHandler<FetchResponse> {
     FetchCursor cursor = cursors.get(tp);
     boolean asked = cursor != null && cursor.fetchId == fetchId;
     // a cursor that was replaced in the meantime asks anew, and its old answer is dropped
-    if (asked && context.cursors().get(tp) == cursor && answers.take(cursor, data, topic)) {
-      cursors.remove(tp);
-      cursors.put(tp, cursor);
+    if (asked && context.cursors().get(tp) == cursor) {
+      // what the same answer says of it once more does not count
+      cursor.fetchId = FetchCursor.NOT_IN_FLIGHT;
+      if (answers.take(cursor, data, topic)) {
+        cursors.remove(tp);
+        cursors.put(tp, cursor);
+      }
     }
   }
 

@@ -69,8 +69,7 @@ final class PartitionAnswers {
       add(topic, cursor, cursor.nextOffset, data, ApiMessage.EMPTY_BUFFER);
       return;
     }
-    cursor.retryAtMs =
-        context.clock().nowMs() + context.settings().backoff().delayMs(cursor.failures++);
+    retryLater(cursor);
     if (ErrorActions.of(ApiKey.FETCH, error) == ErrorAction.REFRESH_METADATA) {
       backToLeader(cursor);
       if (!learnLeader(tp, data.currentLeader())) {
@@ -117,19 +116,29 @@ final class PartitionAnswers {
   }
 
   /** The next fetch goes on behind the last whole batch; without one the application sees why. */
-  private static void moveOn(FetchCursor cursor, ByteBuffer records) {
+  private void moveOn(FetchCursor cursor, ByteBuffer records) {
     long next = cursor.nextOffset;
+    boolean anyBatch = false;
     try {
       RecordBatchReader batches = new RecordBatchReader(records);
       while (batches.next()) {
+        anyBatch = true;
         next = Math.max(next, batches.nextOffset());
       }
-      cursor.halted = next == cursor.nextOffset;
+      cursor.halted = !anyBatch;
     } catch (CorruptBatchException e) {
       LOG.debug("A batch of {} cannot be walked over", cursor.topicPartition, e);
       cursor.halted = true;
     }
+    if (anyBatch && next == cursor.nextOffset) {
+      retryLater(cursor);
+    }
     cursor.nextOffset = next;
+  }
+
+  private void retryLater(FetchCursor cursor) {
+    cursor.retryAtMs =
+        context.clock().nowMs() + context.settings().backoff().delayMs(cursor.failures++);
   }
 
   private static void add(
