@@ -23,6 +23,9 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
  * sending thread; as thread-safe as the user's serializers and partitioner.
  */
 final class RecordAppender<K, V> {
+  /** More than a batch of one record without headers takes beside key and value. */
+  private static final int GENEROUS_OVERHEAD = 128;
+
   private final ProducerSettings settings;
   private final Serialization<K, V> serialization;
   private final Partitioner partitioner;
@@ -61,7 +64,9 @@ final class RecordAppender<K, V> {
     byte[] value = serialization.value(record);
     int partition = partitionOf(record, key, value, topic, remainingMs);
     RecordHeader[] headers = freeze(record.headers());
-    requireSize(Accumulator.upperBound(key, value, headers));
+    if (!isSurelyAllowed(key, value, headers)) {
+      requireSize(Accumulator.upperBound(key, value, headers));
+    }
     requireTransaction(topic, partition);
     Long timestamp = record.timestamp();
     return accumulator.append(
@@ -135,6 +140,15 @@ final class RecordAppender<K, V> {
       copied[i] = new RecordHeader(all[i].key(), all[i].value());
     }
     return copied;
+  }
+
+  /** Spares most records the exact size, which the batch finds out anyway. */
+  private boolean isSurelyAllowed(byte[] key, byte[] value, RecordHeader[] headers) {
+    long bound =
+        GENEROUS_OVERHEAD + (key == null ? 0L : key.length) + (value == null ? 0L : value.length);
+    return headers.length == 0
+        && bound <= settings.maxRequestSize()
+        && bound <= settings.bufferMemory();
   }
 
   private void requireSize(int sizeInBytes) {

@@ -31,6 +31,10 @@ public final class Accumulator implements AutoCloseable {
   private final BufferPool pool;
   private final CompressorPool compressors;
   private final ConcurrentHashMap<String, TopicQueue> topics = new ConcurrentHashMap<>();
+
+  /** The first there was, and mostly the only one: found without looking it up. */
+  private volatile TopicQueue firstTopic;
+
   private final Announcements announcements = new Announcements();
   private final AtomicInteger queueCount = new AtomicInteger();
 
@@ -67,11 +71,22 @@ public final class Accumulator implements AutoCloseable {
 
   /** What is kept of the topic, from the first call on. Any thread. */
   public TopicQueue topic(String name) {
+    TopicQueue first = firstTopic;
+    if (first != null && first.name().equals(name)) {
+      return first;
+    }
     TopicQueue topic = topics.get(name);
-    return topic != null
-        ? topic
-        : topics.computeIfAbsent(
+    return topic != null ? topic : newTopic(name);
+  }
+
+  private TopicQueue newTopic(String name) {
+    TopicQueue topic =
+        topics.computeIfAbsent(
             name, n -> new TopicQueue(this, n, batchSize, compressors.compresses()));
+    if (firstTopic == null) {
+      firstTopic = topic;
+    }
+    return topic;
   }
 
   public Collection<TopicQueue> topics() {

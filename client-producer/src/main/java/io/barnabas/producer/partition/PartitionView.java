@@ -31,8 +31,9 @@ public final class PartitionView {
    *
    * @param candidates those that may be chosen, ascending
    * @param sums for each candidate its weight and those of all before it
+   * @param chosen by partition, whether it is a candidate: asked for each record
    */
-  private record Weights(int[] candidates, int[] sums) {
+  private record Weights(int[] candidates, int[] sums, boolean[] chosen) {
     int random(RandomGenerator random) {
       int drawn = random.nextInt(sums[sums.length - 1]);
       int found = Arrays.binarySearch(sums, drawn);
@@ -40,7 +41,7 @@ public final class PartitionView {
     }
 
     boolean has(int partition) {
-      return Arrays.binarySearch(candidates, partition) >= 0;
+      return partition < chosen.length && chosen[partition];
     }
   }
 
@@ -71,12 +72,14 @@ public final class PartitionView {
       return weights == null ? this : new PartitionView(count, available, null);
     }
     int[] sums = new int[lengths.length];
+    boolean[] chosen = new boolean[count];
     int sum = 0;
     for (int i = 0; i < sums.length; i++) {
       sum += range.getMax() + 1 - lengths[i];
       sums[i] = sum;
+      chosen[candidates[i]] = true;
     }
-    return new PartitionView(count, available, new Weights(candidates, sums));
+    return new PartitionView(count, available, new Weights(candidates, sums, chosen));
   }
 
   private static int backlog(int[] backlogs, int partition) {
