@@ -1,7 +1,6 @@
 package io.barnabas.producer.delivery;
 
 import io.barnabas.network.loop.Poller;
-import io.barnabas.producer.batch.ProducerBatch;
 import java.util.ArrayDeque;
 
 /**
@@ -10,20 +9,20 @@ import java.util.ArrayDeque;
  */
 final class Lingering {
   private final long lingerMs;
-  private final ArrayDeque<ProducerBatch> open = new ArrayDeque<>();
+  private final ArrayDeque<Shipment> open = new ArrayDeque<>();
 
   Lingering(long lingerMs) {
     this.lingerMs = lingerMs;
   }
 
-  void add(ProducerBatch batch) {
-    open.addLast(batch);
+  void add(Shipment shipment) {
+    open.addLast(shipment);
   }
 
-  /** A batch that is due, or null; the caller seals it. */
-  ProducerBatch pollDue(long nowMs, boolean allAreDue) {
+  /** One that is due, or null; it is the caller's from here on. */
+  Shipment pollDue(long nowMs, boolean allAreDue) {
     dropSealed();
-    ProducerBatch first = open.peekFirst();
+    Shipment first = open.peekFirst();
     if (first == null || !allAreDue && nowMs < dueMs(first)) {
       return null;
     }
@@ -32,16 +31,16 @@ final class Lingering {
 
   long nextDueMs() {
     dropSealed();
-    ProducerBatch first = open.peekFirst();
+    Shipment first = open.peekFirst();
     return first == null ? Poller.NEVER : dueMs(first);
   }
 
-  private long dueMs(ProducerBatch batch) {
-    return batch.createdMs() + lingerMs;
+  private long dueMs(Shipment shipment) {
+    return shipment.batch().createdMs() + lingerMs;
   }
 
   private void dropSealed() {
-    while (!open.isEmpty() && open.peekFirst().isSealed()) {
+    while (!open.isEmpty() && open.peekFirst().batch().isSealed()) {
       open.pollFirst();
     }
   }

@@ -100,6 +100,21 @@ final class PartitionDelivery {
   }
 
   /**
+   * Seals the batch that is next if its linger is over: until then it takes records. Whoever seals
+   * it at the same time announces it.
+   */
+  void sealDue() {
+    if (waiting.isEmpty() && isDue()) {
+      unready.peekFirst().batch().seal();
+    }
+  }
+
+  private boolean isDue() {
+    Shipment oldest = unready.peekFirst();
+    return oldest != null && oldest.isDue() && !oldest.batch().isSealed();
+  }
+
+  /**
    * Takes over who leads the partition.
    *
    * @param topic null if the topic is not known
@@ -142,7 +157,7 @@ final class PartitionDelivery {
   /** Whether the next batch may leave now, as far as this partition is concerned. */
   boolean mayLeave(long nowMs, int maxInFlight) {
     Shipment head = waiting.peekFirst();
-    if (head == null || nowMs < notBeforeMs || sequence.isStuck()) {
+    if (head == null && !isDue() || nowMs < notBeforeMs || sequence.isStuck()) {
       return false;
     }
     if (inFlight.isEmpty()) {
@@ -151,7 +166,7 @@ final class PartitionDelivery {
     return inFlight.size() < maxInFlight
         && inFlightAt == leader
         && leaderProven
-        && !head.isRetry()
+        && (head == null || !head.isRetry())
         && !inFlight.peekFirst().isRetry()
         && sequence.allowsSecondInFlight(nowMs);
   }

@@ -96,7 +96,7 @@ public final class Sender implements Poller, TransactionBatches {
     if (identity.failure() != null) {
       abandonAll(identity.failure());
     }
-    sealDue(nowMs);
+    noteDue(nowMs);
     expire(nowMs);
     router.poll(nowMs);
     long sendMs = sendAll(nowMs);
@@ -115,19 +115,24 @@ public final class Sender implements Poller, TransactionBatches {
     if (batch.markKnown()) {
       introduce(batch, delivery);
     }
-    for (Shipment ready = delivery.ready(); ready != null; ready = delivery.ready()) {
-      if (ready.batch().sealError() != null) {
-        unsendable.add(ready);
-      }
-    }
+    takeReady(delivery);
     router.route(delivery, clock.nowMs());
   }
 
   private void introduce(ProducerBatch batch, PartitionDelivery delivery) {
-    incomplete.add(delivery.introduce(batch));
+    Shipment shipment = delivery.introduce(batch);
+    incomplete.add(shipment);
     gate.admits(batch.topicPartition());
     if (!batch.isSealed()) {
-      lingering.add(batch);
+      lingering.add(shipment);
+    }
+  }
+
+  private void takeReady(PartitionDelivery delivery) {
+    for (Shipment ready = delivery.ready(); ready != null; ready = delivery.ready()) {
+      if (ready.batch().sealError() != null) {
+        unsendable.add(ready);
+      }
     }
   }
 
@@ -140,17 +145,17 @@ public final class Sender implements Poller, TransactionBatches {
     unsendable.clear();
   }
 
-  private void sealDue(long nowMs) {
+  /**
+   * A batch whose linger is over goes on taking records until it can leave: where brokers are slow,
+   * fewer and fuller batches are what lets them keep up.
+   */
+  private void noteDue(long nowMs) {
     boolean allAreDue = draining || accumulator.isExhausted();
-    boolean sealed = false;
-    ProducerBatch batch = lingering.pollDue(nowMs, allAreDue);
-    while (batch != null) {
-      batch.seal();
-      sealed = true;
-      batch = lingering.pollDue(nowMs, allAreDue);
-    }
-    if (sealed) {
-      takeOver();
+    Shipment due = lingering.pollDue(nowMs, allAreDue);
+    while (due != null) {
+      due.due();
+      router.route(due.delivery(), nowMs);
+      due = lingering.pollDue(nowMs, allAreDue);
     }
   }
 
@@ -226,6 +231,11 @@ public final class Sender implements Poller, TransactionBatches {
         router.route(delivery, nowMs);
         continue;
       }
+      delivery.sealDue();
+      takeReady(delivery);
+      if (!isSendable(delivery.peek())) {
+        continue;
+      }
       ProducerBatch batch = delivery.peek().batch();
       int size = batch.sizeInBytes();
       if (!exchange.isEmpty() && exchange.sizeInBytes() + size > settings.maxRequestSize()) {
@@ -237,6 +247,11 @@ public final class Sender implements Poller, TransactionBatches {
       router.route(delivery, nowMs);
     }
     return exchange;
+  }
+
+  /** Not if its partition's next batch is being sealed elsewhere, or its sealing has failed. */
+  private static boolean isSendable(Shipment next) {
+    return next != null && next.batch().sealError() == null;
   }
 
   private void send(int nodeId, ProduceExchange exchange) {
@@ -302,13 +317,9 @@ public final class Sender implements Poller, TransactionBatches {
   @Override
   public List<ProducerBatch> flush() {
     takeOver();
-    long nowMs = clock.nowMs();
-    ProducerBatch batch = lingering.pollDue(nowMs, true);
-    while (batch != null) {
-      batch.seal();
-      batch = lingering.pollDue(nowMs, true);
-    }
-    return incomplete.batches();
+    List<ProducerBatch> batches = incomplete.batches();
+    batches.forEach(ProducerBatch::seal);
+    return batches;
   }
 
   /** Sends what is left without delay; {@code whenDone} runs when nothing is. */

@@ -29,6 +29,9 @@ final class Shipment {
   /** The request it travels in, null while it does not. */
   private Object request;
 
+  /** Whether its linger is over: if still open, it is sealed as soon as it may leave. */
+  private boolean due;
+
   /** Whether the partition has handed the batch over. */
   private boolean ready;
 
@@ -58,6 +61,14 @@ final class Shipment {
 
   long order() {
     return order;
+  }
+
+  boolean isDue() {
+    return due;
+  }
+
+  void due() {
+    due = true;
   }
 
   boolean isReady() {

@@ -34,6 +34,41 @@ class SenderTest {
   }
 
   @Test
+  void aBatchWhoseLingerIsOverTakesRecordsUntilItMayLeave() throws Exception {
+    SenderHarness wide = new SenderHarness(false, 6, Compression.NONE);
+    for (int i = 0; i < 5; i++) {
+      wide.append(i, "busy");
+      wide.pollAfter(SenderHarness.LINGER_MS);
+    }
+    assertEquals(5, wide.brokers.unanswered(), "as many as may be in flight");
+
+    wide.append(5, "due");
+    wide.pollAfter(2 * SenderHarness.LINGER_MS);
+    wide.append(5, "late");
+    wide.poll();
+    assertEquals(5, wide.brokers.unanswered());
+    for (int i = 0; i < 5; i++) {
+      wide.brokers.next().answer(ErrorCode.NONE, 0);
+      wide.poll();
+    }
+
+    assertEquals(2, wide.brokers.next().batch().count());
+  }
+
+  @Test
+  void aBatchWhoseLingerIsOverFillsUpWhileItsPartitionHasNoLeader() throws Exception {
+    harness.lead(-1, 1, 1);
+    harness.append("due");
+    harness.pollAfter(SenderHarness.LINGER_MS);
+    harness.append("late");
+    harness.pollAfter(SenderHarness.LINGER_MS);
+    harness.lead(1, 1, 1);
+    harness.poll();
+
+    assertEquals(2, brokers.next().batch().count());
+  }
+
+  @Test
   void aFullBatchLeavesAtOnceAndTheOpenOneStays() throws Exception {
     harness.append("x".repeat(600));
     harness.append("y".repeat(600));
