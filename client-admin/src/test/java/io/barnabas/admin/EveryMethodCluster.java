@@ -59,7 +59,9 @@ final class EveryMethodCluster implements AutoCloseable {
   private final List<Runnable> members = new ArrayList<>();
 
   EveryMethodCluster() throws Exception {
-    cluster = KafkaCluster.builder().brokers(3).authorizer().start();
+    // records with timestamps of 1970 are to stay, however long the test takes
+    cluster =
+        KafkaCluster.builder().brokers(3).authorizer().setting("log.retention.ms", "-1").start();
     root = Admin.create(BothAdmins.config(bootstrapServers()));
     createTopics();
     joinGroups();

@@ -33,6 +33,9 @@ public final class AdminDriver {
   /** What the loop is given to end in, even where the user's time is over. */
   private static final long LOOP_END_MS = 500;
 
+  /** No node. */
+  static final int UNKNOWN = -1;
+
   private final NetworkClient network;
   private final LeaderTopics leaderTopics = new LeaderTopics();
   private final Limits limits;
@@ -167,6 +170,20 @@ public final class AdminDriver {
   <K> Route route(Operation<K, ?, ?> operation, K item) {
     Route route = operation.route(item);
     return ofControllers && route instanceof Route.AnyBroker ? Route.controller() : route;
+  }
+
+  /** The broker that a route leads to at present, or {@link #UNKNOWN}. Loop thread only. */
+  int node(Route route) {
+    if (route instanceof Route.Leader leader) {
+      return metadata().snapshot().leader(leader.topic(), leader.partition());
+    } else if (route instanceof Route.GroupCoordinator group) {
+      return network.coordinators().known(Type.GROUP, group.groupId());
+    } else if (route instanceof Route.TransactionCoordinator transaction) {
+      return transactionCoordinator(transaction.transactionalId());
+    } else if (route instanceof Route.Broker broker) {
+      return broker.nodeId();
+    }
+    return UNKNOWN;
   }
 
   NetworkClient network() {

@@ -5,12 +5,13 @@ import io.barnabas.network.retry.Route;
 import io.barnabas.protocol.ApiMessage;
 import io.barnabas.protocol.ApiRequest;
 import io.barnabas.protocol.ErrorCode;
+import java.util.List;
 import java.util.function.IntSupplier;
 import org.apache.kafka.common.errors.TimeoutException;
 
 /**
  * Items that share a request, as a call: each try asks for those that have no outcome yet, along
- * the route of the first of them. Loop thread only.
+ * the route of the first of them whose broker is known. Loop thread only.
  */
 final class Batch<K, V, R extends ApiMessage> implements Call<R> {
 
@@ -31,7 +32,12 @@ final class Batch<K, V, R extends ApiMessage> implements Call<R> {
 
   @Override
   public Route route() {
-    return driver.route(operation, items.all().get(0));
+    List<K> all = items.all();
+    return all.stream()
+        .map(item -> driver.route(operation, item))
+        .filter(route -> driver.node(route) != AdminDriver.UNKNOWN)
+        .findFirst()
+        .orElseGet(() -> driver.route(operation, all.get(0)));
   }
 
   @Override

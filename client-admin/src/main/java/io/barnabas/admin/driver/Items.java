@@ -145,8 +145,9 @@ public final class Items<K, V> {
     return heldUp ? last : failure;
   }
 
+  /** NONE too if there is something to be passed on: that does not wait for the others. */
   ErrorCode retryError() {
-    return retryError;
+    return passedOn.isEmpty() ? retryError : ErrorCode.NONE;
   }
 
   String retryMessage() {

@@ -45,6 +45,14 @@ public interface Operation<K, V, R extends ApiMessage> {
     return 0;
   }
 
+  /**
+   * True if items of the same group or transaction coordinator share a request; else each has one
+   * to itself.
+   */
+  default boolean sharesCoordinators() {
+    return false;
+  }
+
   /** True if the view of the cluster's brokers is to be renewed before the first request. */
   default boolean wantsFreshBrokers() {
     return false;

@@ -64,16 +64,12 @@ final class Run<K, V> {
     for (K item : items.all()) {
       if (operation.route(item) instanceof Route.Leader leader) {
         topics.add(leader.topic());
-        allKnown &= leaderOf(leader) >= 0;
+        allKnown &= driver.node(leader) != AdminDriver.UNKNOWN;
       }
     }
     driver.leaderTopics().add(topics);
     leaderTopics.add(topics);
     return allKnown;
-  }
-
-  private int leaderOf(Route.Leader route) {
-    return network.metadata().snapshot().leader(route.topic(), route.partition());
   }
 
   private void refreshMetadata(Operation<K, V, ?> operation, Items<K, V> items) {
@@ -118,30 +114,45 @@ final class Run<K, V> {
   }
 
   private void send(Operation<K, V, ?> operation, Items<K, V> items) {
+    if (operation.sharesCoordinators() && !items.isEmpty()) {
+      underWay++;
+      new CoordinatorSearch<>(
+              driver,
+              operation,
+              found -> sendByDestination(operation, found),
+              () -> {
+                underWay--;
+                endIfDone();
+              })
+          .start(items.open(), remainingMs());
+    } else {
+      sendByDestination(operation, items.open());
+    }
+  }
+
+  private void sendByDestination(Operation<K, V, ?> operation, Map<K, AdminFuture<V>> open) {
     Map<Object, Map<K, AdminFuture<V>>> byDestination = new LinkedHashMap<>();
-    items
-        .open()
-        .forEach(
-            (item, future) ->
-                byDestination
-                    .computeIfAbsent(
-                        List.of(
-                            destination(driver.route(operation, item)),
-                            operation.requestKind(item)),
-                        destination -> new LinkedHashMap<>())
-                    .put(item, future));
-    byDestination.values().forEach(open -> sendBatch(operation, new Items<>(open)));
+    open.forEach(
+        (item, future) ->
+            byDestination
+                .computeIfAbsent(
+                    List.of(destination(operation, item), operation.requestKind(item)),
+                    destination -> new LinkedHashMap<>())
+                .put(item, future));
+    byDestination.values().forEach(batch -> sendBatch(operation, new Items<>(batch)));
   }
 
   /**
-   * Equal for items that go to the same broker. Where no leader is known, a topic goes by itself.
+   * Equal for items that share a request: they go to the same broker. Where no leader is known, a
+   * topic goes by itself.
    */
-  private Object destination(Route route) {
+  private Object destination(Operation<K, V, ?> operation, K item) {
+    Route route = driver.route(operation, item);
+    int node = driver.node(route);
     if (route instanceof Route.Leader leader) {
-      int node = leaderOf(leader);
-      return node >= 0 ? (Object) node : leader.topic();
+      return node == AdminDriver.UNKNOWN ? leader.topic() : (Object) node;
     }
-    return route;
+    return operation.sharesCoordinators() && node != AdminDriver.UNKNOWN ? (Object) node : route;
   }
 
   private <R extends ApiMessage> void sendBatch(Operation<K, V, R> operation, Items<K, V> items) {
@@ -191,7 +202,7 @@ final class Run<K, V> {
     return (int) Math.min(driver.limits().requestTimeoutMs(), remainingMs());
   }
 
-  private static Throwable bare(Throwable failure) {
+  static Throwable bare(Throwable failure) {
     boolean wrapped = failure instanceof CompletionException && failure.getCause() != null;
     return wrapped ? failure.getCause() : failure;
   }

@@ -33,6 +33,11 @@ public final class DeleteGroups implements Operation<String, Void, DeleteGroupsR
   }
 
   @Override
+  public boolean sharesCoordinators() {
+    return true;
+  }
+
+  @Override
   public ApiRequest<DeleteGroupsResponse> request(List<String> groupIds, int timeoutMs) {
     return new DeleteGroupsRequest().groupsNames(groupIds);
   }

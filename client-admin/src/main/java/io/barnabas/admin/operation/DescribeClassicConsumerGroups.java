@@ -49,6 +49,11 @@ final class DescribeClassicConsumerGroups
   }
 
   @Override
+  public boolean sharesCoordinators() {
+    return true;
+  }
+
+  @Override
   public ApiRequest<DescribeGroupsResponse> request(List<String> groupIds, int timeoutMs) {
     return new DescribeGroupsRequest()
         .groups(groupIds)

@@ -42,6 +42,11 @@ public final class DescribeClassicGroups
   }
 
   @Override
+  public boolean sharesCoordinators() {
+    return true;
+  }
+
+  @Override
   public ApiRequest<DescribeGroupsResponse> request(List<String> groupIds, int timeoutMs) {
     return new DescribeGroupsRequest()
         .groups(groupIds)

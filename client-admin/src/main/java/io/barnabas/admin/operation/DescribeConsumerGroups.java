@@ -61,6 +61,11 @@ public final class DescribeConsumerGroups
   }
 
   @Override
+  public boolean sharesCoordinators() {
+    return true;
+  }
+
+  @Override
   public ApiRequest<ConsumerGroupDescribeResponse> request(List<String> groupIds, int timeoutMs) {
     return new ConsumerGroupDescribeRequest()
         .groupIds(groupIds)

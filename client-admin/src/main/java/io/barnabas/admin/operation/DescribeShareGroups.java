@@ -49,6 +49,11 @@ public final class DescribeShareGroups
   }
 
   @Override
+  public boolean sharesCoordinators() {
+    return true;
+  }
+
+  @Override
   public ApiRequest<ShareGroupDescribeResponse> request(List<String> groupIds, int timeoutMs) {
     return new ShareGroupDescribeRequest()
         .groupIds(groupIds)

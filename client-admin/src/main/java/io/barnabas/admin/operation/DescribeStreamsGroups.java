@@ -42,6 +42,11 @@ public final class DescribeStreamsGroups
   }
 
   @Override
+  public boolean sharesCoordinators() {
+    return true;
+  }
+
+  @Override
   public ApiRequest<StreamsGroupDescribeResponse> request(List<String> groupIds, int timeoutMs) {
     return new StreamsGroupDescribeRequest()
         .groupIds(groupIds)

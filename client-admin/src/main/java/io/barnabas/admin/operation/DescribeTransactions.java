@@ -40,6 +40,11 @@ public final class DescribeTransactions
   }
 
   @Override
+  public boolean sharesCoordinators() {
+    return true;
+  }
+
+  @Override
   public ApiRequest<DescribeTransactionsResponse> request(
       List<String> transactionalIds, int timeoutMs) {
     return new DescribeTransactionsRequest().transactionalIds(transactionalIds);

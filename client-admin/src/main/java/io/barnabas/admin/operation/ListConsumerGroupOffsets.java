@@ -41,10 +41,19 @@ public final class ListConsumerGroupOffsets
   private final Map<String, ListConsumerGroupOffsetsSpec> specs;
   private final boolean requireStable;
 
+  /** Brokers before 3.0 take one group in a request. */
+  private final boolean oneByOne;
+
   public ListConsumerGroupOffsets(
       Map<String, ListConsumerGroupOffsetsSpec> specs, ListConsumerGroupOffsetsOptions options) {
+    this(specs, options.requireStable(), false);
+  }
+
+  private ListConsumerGroupOffsets(
+      Map<String, ListConsumerGroupOffsetsSpec> specs, boolean requireStable, boolean oneByOne) {
     this.specs = new HashMap<>(specs);
-    this.requireStable = options.requireStable();
+    this.requireStable = requireStable;
+    this.oneByOne = oneByOne;
   }
 
   @Override
@@ -58,7 +67,15 @@ public final class ListConsumerGroupOffsets
   }
 
   @Override
+  public boolean sharesCoordinators() {
+    return !oneByOne;
+  }
+
+  @Override
   public ApiRequest<OffsetFetchResponse> request(List<String> groupIds, int timeoutMs) {
+    if (groupIds.size() > 1) {
+      return VersionedRequest.between(FIRST_WITH_GROUPS, LAST_WITH_NAMES, several(groupIds));
+    }
     return VersionedRequest.atMost(
         LAST_WITH_NAMES,
         version -> version < FIRST_WITH_GROUPS ? single(groupIds.get(0)) : several(groupIds));
@@ -97,6 +114,11 @@ public final class ListConsumerGroupOffsets
                     TopicPartition::partition,
                     (topic, numbers) ->
                         new OffsetFetchRequestTopics().name(topic).partitionIndexes(numbers)));
+  }
+
+  @Override
+  public Operation<String, Map<TopicPartition, OffsetAndMetadata>, ?> fallback() {
+    return oneByOne ? null : new ListConsumerGroupOffsets(specs, requireStable, true);
   }
 
   @Override

@@ -46,6 +46,11 @@ public final class ListShareGroupOffsets
   }
 
   @Override
+  public boolean sharesCoordinators() {
+    return true;
+  }
+
+  @Override
   public ApiRequest<DescribeShareGroupOffsetsResponse> request(
       List<String> groupIds, int timeoutMs) {
     return new DescribeShareGroupOffsetsRequest()

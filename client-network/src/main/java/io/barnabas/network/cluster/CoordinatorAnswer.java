@@ -18,6 +18,7 @@ import org.apache.kafka.common.Node;
 import org.apache.kafka.common.errors.CoordinatorNotAvailableException;
 import org.apache.kafka.common.errors.GroupAuthorizationException;
 import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.UnsupportedVersionException;
 
 /** Reads the answer to one FindCoordinator request, in its old form or its batched one. */
 final class CoordinatorAnswer implements ResponseHandler<FindCoordinatorResponse> {
@@ -45,12 +46,17 @@ final class CoordinatorAnswer implements ResponseHandler<FindCoordinatorResponse
   @Override
   public void onFailure(RequestFailure failure) {
     for (CoordinatorLookup lookup : lookups) {
-      if (failure.cause() instanceof RetriableException) {
+      if (failure.cause() instanceof RetriableException || tooMany(failure)) {
         coordinators.again(lookup, failure.cause());
       } else {
         coordinators.failed(lookup, failure.cause());
       }
     }
+  }
+
+  /** The broker turned out to take one at a time only: that is known by the next try. */
+  private boolean tooMany(RequestFailure failure) {
+    return lookups.size() > 1 && failure.cause() instanceof UnsupportedVersionException;
   }
 
   /** The old form, which answers for one key without naming it. */

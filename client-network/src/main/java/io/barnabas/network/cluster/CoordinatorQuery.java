@@ -5,6 +5,7 @@ import io.barnabas.protocol.ApiKey;
 import io.barnabas.protocol.ApiRequest;
 import io.barnabas.protocol.io.ByteReader;
 import io.barnabas.protocol.io.ByteWriter;
+import io.barnabas.protocol.io.UnsupportedFieldException;
 import io.barnabas.protocol.message.FindCoordinatorRequest;
 import io.barnabas.protocol.message.FindCoordinatorResponse;
 import java.util.List;
@@ -17,7 +18,7 @@ final class CoordinatorQuery implements ApiRequest<FindCoordinatorResponse> {
   private final FindCoordinatorRequest request;
 
   /**
-   * @param subjects of one type; one alone, unless the broker knows version 4
+   * @param subjects of one type; several only for a broker that knows version 4, or may
    */
   CoordinatorQuery(List<Subject> subjects) {
     request =
@@ -32,7 +33,9 @@ final class CoordinatorQuery implements ApiRequest<FindCoordinatorResponse> {
 
   @Override
   public void write(ByteWriter out, short version) {
-    if (version < BATCHED) {
+    if (version < lowestVersion()) {
+      throw new UnsupportedFieldException("FindCoordinatorRequest.coordinatorKeys", version);
+    } else if (version < BATCHED) {
       new FindCoordinatorRequest()
           .keyType(request.keyType())
           .key(request.coordinatorKeys().get(0))

@@ -29,6 +29,8 @@ public final class Coordinators implements Poller {
   /** The first version of FindCoordinator that looks several up at once (KIP-699). */
   private static final short BATCHED = 4;
 
+  private static final short UNKNOWN_VERSION = -1;
+
   /** What is coordinated. */
   public enum Type {
     GROUP((byte) 0),
@@ -145,7 +147,9 @@ public final class Coordinators implements Poller {
       due.forEach(lookup -> lookup.postpone(nowMs, null));
       return;
     }
-    boolean batched = requests.version(node, Lane.GENERAL, ApiKey.FIND_COORDINATOR) >= BATCHED;
+    short version = requests.version(node, Lane.GENERAL, ApiKey.FIND_COORDINATOR);
+    // before a connection is ready nothing is known of the broker: most can, see CoordinatorAnswer
+    boolean batched = version >= BATCHED || version == UNKNOWN_VERSION;
     for (List<CoordinatorLookup> together : batched ? byType(due) : oneByOne(due)) {
       together.forEach(CoordinatorLookup::sent);
       CoordinatorQuery query = new CoordinatorQuery(subjects(together));

@@ -23,7 +23,13 @@ public record VersionedRequest<R extends ApiMessage>(
   /** The same in all versions from {@code lowest} on. */
   public static <R extends ApiMessage> VersionedRequest<R> atLeast(
       int lowest, ApiRequest<R> request) {
-    return new VersionedRequest<>(request, lowest, request.highestVersion(), version -> request);
+    return between(lowest, request.highestVersion(), request);
+  }
+
+  /** The same in all versions from {@code lowest} to {@code highest}. */
+  public static <R extends ApiMessage> VersionedRequest<R> between(
+      int lowest, int highest, ApiRequest<R> request) {
+    return new VersionedRequest<>(request, lowest, highest, version -> request);
   }
 
   /** No version above {@code highest}; in each the shape for it. */
