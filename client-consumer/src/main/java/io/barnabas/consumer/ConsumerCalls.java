@@ -3,7 +3,9 @@ package io.barnabas.consumer;
 import io.barnabas.consumer.group.GroupMembership;
 import io.barnabas.consumer.handover.Deadline;
 import io.barnabas.consumer.handover.PollSignal;
+import io.barnabas.consumer.subscription.AssignedPartition;
 import io.barnabas.consumer.subscription.FetchPosition;
+import io.barnabas.consumer.subscription.LogLeader;
 import io.barnabas.consumer.subscription.ResetStrategy;
 import io.barnabas.consumer.subscription.SubscriptionState;
 import java.util.Collection;
@@ -185,7 +187,12 @@ final class ConsumerCalls<K, V> {
 
   void seek(TopicPartition tp, FetchPosition position) {
     LOG.info("{}Seeking to {} for partition {}", logPrefix, position, tp);
-    subscriptions.partition(tp).seek(position);
+    AssignedPartition partition = subscriptions.partition(tp);
+    partition.seek(position);
+    LogLeader leader = LogLeader.of(tp, parts.network.metadata().snapshot());
+    if (position.leaderEpoch().isPresent() && leader != null && leader.epoch() >= 0) {
+      partition.doubt();
+    }
   }
 
   void reset(Collection<TopicPartition> partitions, ResetStrategy strategy) {

@@ -1,18 +1,26 @@
 package io.barnabas.consumer;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import io.barnabas.testkit.Await;
 import io.barnabas.testkit.KafkaCluster;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 
 /** A topic of six partitions and a group of its own for each test, on a real broker. */
 abstract class GroupOnBroker {
@@ -35,6 +43,38 @@ abstract class GroupOnBroker {
     topic = Records.uniqueName("grouped");
     group = Records.uniqueName("group");
     cluster.createTopic(topic, PARTITIONS);
+  }
+
+  @Test
+  void allTopicsOfAPatternAreAssignedAtOnce() {
+    cluster.createTopic(topic + "-too", 1);
+    List<Integer> assigned = new ArrayList<>();
+    ConsumerRebalanceListener listener =
+        new ConsumerRebalanceListener() {
+          @Override
+          public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+            // nothing is held before
+          }
+
+          @Override
+          public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+            assigned.add(partitions.size());
+          }
+        };
+    try (Consumer<String, String> consumer = ours(Map.of())) {
+      // makes one of the two topics known
+      TopicPartition known = new TopicPartition(topic, 0);
+      consumer.assign(List.of(known));
+      consumer.position(known);
+      consumer.unsubscribe();
+      consumer.subscribe(Pattern.compile(Pattern.quote(topic) + ".*"), listener);
+      await(
+          () -> {
+            consumer.poll(Duration.ofMillis(50));
+            return !assigned.isEmpty();
+          });
+    }
+    assertEquals(List.of(PARTITIONS + 1), assigned);
   }
 
   /** What the configuration says about the group. */

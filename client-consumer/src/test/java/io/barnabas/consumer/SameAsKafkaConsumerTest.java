@@ -129,6 +129,29 @@ class SameAsKafkaConsumerTest {
   }
 
   @Test
+  void positionInDoubtIsNotCommitted() {
+    alike(
+        Map.of(),
+        consumer -> {
+          consumer.assign(List.of(partition));
+          consumer.position(partition);
+          consumer.seek(partition, new OffsetAndMetadata(40, Optional.of(0), ""));
+          return committedNow(consumer);
+        });
+  }
+
+  /** The offsets that a commit without offsets is about. */
+  private static Object committedNow(Consumer<String, String> consumer) {
+    List<Object> committed = new ArrayList<>();
+    consumer.commitAsync((offsets, failure) -> committed.add(offsets));
+    long end = System.nanoTime() + LIMIT.toNanos();
+    while (committed.isEmpty() && System.nanoTime() < end) {
+      consumer.commitSync(Map.of(), LIMIT);
+    }
+    return committed;
+  }
+
+  @Test
   void noOffsetAndNoResetPolicy() {
     alike(
         Map.of(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none"),

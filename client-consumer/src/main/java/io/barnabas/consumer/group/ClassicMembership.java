@@ -67,8 +67,7 @@ public final class ClassicMembership implements GroupMembership {
     this.assignors = assignors;
     this.loop = context.loop();
     this.callbacks = new RebalanceCallbacks(context);
-    this.patternTopics =
-        new PatternTopics(subscriptions, context.metadata(), settings.excludesInternalTopics());
+    this.patternTopics = new PatternTopics(context);
     this.member = new ClassicMember(context);
     this.groupMetadata = metadataOf(Generation.NONE);
     loop.addPoller(member);
@@ -84,11 +83,14 @@ public final class ClassicMembership implements GroupMembership {
     if (!subscriptions.isGroupManaged()) {
       return;
     }
+    checkMetadata();
+    if (!patternTopics.areKnown()) {
+      return;
+    }
     if (!active) {
       active = true;
       loop.execute(member::activate);
     }
-    checkMetadata();
     RebalanceStep step = member.step();
     if (step != null && step != done) {
       take(step);
@@ -318,6 +320,7 @@ public final class ClassicMembership implements GroupMembership {
 
   @Override
   public void unsubscribe(Deadline deadline) {
+    patternTopics.forget();
     giveUpPartitions();
     Deadline now = Deadline.after(deadline.clock(), 0);
     leave("the consumer unsubscribed from all topics", LeaveMode.DEFAULT, now);

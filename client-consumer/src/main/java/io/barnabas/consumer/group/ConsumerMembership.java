@@ -54,8 +54,7 @@ public final class ConsumerMembership implements GroupMembership {
     this.loop = context.loop();
     this.errors = new GroupErrors(settings);
     this.callbacks = new RebalanceCallbacks(context);
-    this.patternTopics =
-        new PatternTopics(subscriptions, context.metadata(), settings.excludesInternalTopics());
+    this.patternTopics = new PatternTopics(context);
     this.member = new ConsumerMember(context);
     loop.addPoller(member);
   }
@@ -67,7 +66,9 @@ public final class ConsumerMembership implements GroupMembership {
       return;
     }
     patternTopics.update();
-    tell();
+    if (patternTopics.areKnown()) {
+      tell();
+    }
     RuntimeException complaint = member.takeComplaint();
     if (complaint != null) {
       throw complaint;
@@ -209,6 +210,7 @@ public final class ConsumerMembership implements GroupMembership {
 
   @Override
   public void unsubscribe(Deadline deadline) {
+    patternTopics.forget();
     try {
       giveUpPartitions();
     } finally {

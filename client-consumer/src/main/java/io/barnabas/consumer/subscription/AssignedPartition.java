@@ -36,6 +36,9 @@ public final class AssignedPartition {
   /** Whose log the position was found good in; null if in none yet. */
   private LogLeader leader;
 
+  /** While {@link State#LOCATED}: not to be believed before it is validated. */
+  private boolean inDoubt;
+
   /** While {@link State#VALIDATING}: who was asked, and when to ask again (monotonic). */
   private LogLeader candidate;
 
@@ -84,7 +87,7 @@ public final class AssignedPartition {
 
   /** Whether there is a position that nobody has reason to doubt. */
   public boolean hasValidPosition() {
-    return state == State.LOCATED || state == State.VALID;
+    return state == State.VALID || (state == State.LOCATED && !inDoubt);
   }
 
   /** Whose log the position was found good in; null if in none since the last jump. */
@@ -121,7 +124,13 @@ public final class AssignedPartition {
     firstLookVersion = -1;
     resetTo = null;
     position = to;
+    inDoubt = false;
     refence(State.LOCATED);
+  }
+
+  /** The position just jumped to is to be held against the leader's epochs first. */
+  public void doubt() {
+    inDoubt = true;
   }
 
   /** The leader has changed, or the log: what was fetched from the former is stale. */
@@ -176,6 +185,7 @@ public final class AssignedPartition {
   /** The position is good in this leader's log: fetching may begin. */
   public void confirm(LogLeader newLeader) {
     leader = newLeader;
+    inDoubt = false;
     become(State.VALID);
     markChanged();
   }
