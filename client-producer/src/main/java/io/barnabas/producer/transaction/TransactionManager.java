@@ -89,6 +89,8 @@ public final class TransactionManager {
           new IllegalStateException("The record was sent outside of a transaction"), true);
     }
     machine.enter(TransactionState.IN_TRANSACTION);
+    // Partitions that the end of the transaction before has held back.
+    batches.admit();
   }
 
   /** See {@code Producer.sendOffsetsToTransaction}. */

@@ -47,7 +47,7 @@ class TransactionManagerTest extends TransactionFixture {
     poll();
     assertEquals(List.of("AddPartitionsCall"), coordinator.open());
     coordinator.answer(added(ErrorCode.NONE, ErrorCode.NONE));
-    assertEquals(1, batches.admitted);
+    assertEquals(2, batches.admitted, "as it began, and now");
     assertTrue(gate.admits(PARTITION));
     assertTrue(gate.admits(OTHER));
 
@@ -177,6 +177,18 @@ class TransactionManagerTest extends TransactionFixture {
     poll();
     assertInstanceOf(TransactionAbortedException.class, batches.abandoned);
     assertTrue(batches.retriesToo, "the epoch ends with the transaction");
+  }
+
+  @Test
+  void whatAnAbortHasHeldBackMayLeaveInTheNextTransaction() {
+    open(2);
+    manager.abort();
+    poll();
+    coordinator.answer(ended(1));
+    manager.abort().await(0, "");
+    int admitted = batches.admitted;
+    manager.begin();
+    assertEquals(admitted + 1, batches.admitted);
   }
 
   @Test
