@@ -3,7 +3,6 @@ package io.barnabas.protocol.io;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -25,16 +24,19 @@ public final class ByteWriter {
     void write(T element, ByteWriter out, short version);
   }
 
-  private static final int INITIAL_CAPACITY = 256;
+  /** As much as a request takes that carries records of one partition. */
+  private static final int INITIAL_CAPACITY = 96;
+
   private static final int LONGEST_STRING = Short.MAX_VALUE;
 
   private byte[] bytes;
   private int position;
 
   /** Buffers written by reference, and beside each the position it comes in at. */
-  private final List<ByteBuffer> referenced = new ArrayList<>(1);
+  private ByteBuffer[] referenced = new ByteBuffer[1];
 
   private int[] referencedAt = new int[1];
+  private int referencedCount;
   private int referencedBytes;
 
   public ByteWriter() {
@@ -57,21 +59,24 @@ public final class ByteWriter {
    * records are the same ones at each call.
    */
   public ByteBuffer[] buffers() {
-    List<ByteBuffer> parts = new ArrayList<>(2 * referenced.size() + 1);
+    ByteBuffer[] parts = new ByteBuffer[2 * referencedCount + 1];
+    int count = 0;
     int from = 0;
-    for (int i = 0; i < referenced.size(); i++) {
-      addPart(parts, from, referencedAt[i]);
-      parts.add(referenced.get(i));
+    for (int i = 0; i < referencedCount; i++) {
+      count = addPart(parts, count, from, referencedAt[i]);
+      parts[count++] = referenced[i];
       from = referencedAt[i];
     }
-    addPart(parts, from, position);
-    return parts.toArray(ByteBuffer[]::new);
+    count = addPart(parts, count, from, position);
+    return count == parts.length ? parts : Arrays.copyOf(parts, count);
   }
 
-  private void addPart(List<ByteBuffer> parts, int from, int to) {
-    if (to > from) {
-      parts.add(ByteBuffer.wrap(bytes, from, to - from));
+  private int addPart(ByteBuffer[] parts, int count, int from, int to) {
+    if (to == from) {
+      return count;
     }
+    parts[count] = ByteBuffer.wrap(bytes, from, to - from);
+    return count + 1;
   }
 
   /** All that was written, in one copy. */
@@ -86,7 +91,8 @@ public final class ByteWriter {
   /** Starts anew with the same memory; buffers given out before must not be in use. */
   public void clear() {
     position = 0;
-    referenced.clear();
+    Arrays.fill(referenced, 0, referencedCount, null);
+    referencedCount = 0;
     referencedBytes = 0;
   }
 
@@ -271,11 +277,12 @@ public final class ByteWriter {
   }
 
   private void refer(ByteBuffer records) {
-    if (referenced.size() == referencedAt.length) {
-      referencedAt = Arrays.copyOf(referencedAt, 2 * referencedAt.length);
+    if (referencedCount == referenced.length) {
+      referenced = Arrays.copyOf(referenced, 2 * referencedCount);
+      referencedAt = Arrays.copyOf(referencedAt, 2 * referencedCount);
     }
-    referencedAt[referenced.size()] = position;
-    referenced.add(records);
+    referencedAt[referencedCount] = position;
+    referenced[referencedCount++] = records;
     referencedBytes += records.remaining();
   }
 
