@@ -7,6 +7,7 @@ import io.barnabas.testkit.KafkaCluster;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -110,5 +112,37 @@ abstract class GroupOnBroker {
     configs.putAll(protocol());
     configs.putAll(more);
     return configs;
+  }
+
+  @Test
+  void staticMemberComesBackWithoutRebalance() {
+    Map<String, Object> configs =
+        Map.of(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, Records.uniqueName("instance"));
+    List<Integer> revoked = Collections.synchronizedList(new ArrayList<>());
+    ConsumerRebalanceListener counting =
+        new ConsumerRebalanceListener() {
+          @Override
+          public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+            revoked.add(partitions.size());
+          }
+
+          @Override
+          public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+            // the assignment is read by the member itself
+          }
+        };
+    try (PollingMember stays = new PollingMember(() -> ours(Map.of()), topic, values, counting)) {
+      PollingMember first = new PollingMember(() -> ours(configs), topic, values);
+      await(() -> shares(stays, first));
+      Set<TopicPartition> held = first.assignment();
+      first.close();
+      int revocations = revoked.size();
+      try (PollingMember again = new PollingMember(() -> ours(configs), topic, values)) {
+        await(() -> again.assignment().equals(held));
+        produce(0, 600);
+        await(() -> values.size() >= 600);
+        assertEquals(revocations, revoked.size());
+      }
+    }
   }
 }

@@ -108,38 +108,6 @@ class GroupTest extends GroupOnBroker {
   }
 
   @Test
-  void staticMemberComesBackWithoutRebalance() {
-    Map<String, Object> configs =
-        Map.of(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, Records.uniqueName("instance"));
-    List<Integer> revoked = Collections.synchronizedList(new ArrayList<>());
-    ConsumerRebalanceListener counting =
-        new ConsumerRebalanceListener() {
-          @Override
-          public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
-            revoked.add(partitions.size());
-          }
-
-          @Override
-          public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
-            // the assignment is read by the member itself
-          }
-        };
-    try (PollingMember stays = new PollingMember(() -> ours(Map.of()), topic, values, counting)) {
-      PollingMember first = member(configs);
-      await(() -> shares(stays, first));
-      Set<TopicPartition> held = first.assignment();
-      first.close();
-      int revocations = revoked.size();
-      try (PollingMember again = member(configs)) {
-        await(() -> again.assignment().equals(held));
-        produce(0, 600);
-        await(() -> values.size() >= 600);
-        assertEquals(revocations, revoked.size());
-      }
-    }
-  }
-
-  @Test
   void newPartitionsOfATopicAreAssigned() throws Exception {
     Map<String, Object> configs = Map.of(ConsumerConfig.METADATA_MAX_AGE_CONFIG, "500");
     try (PollingMember member = member(configs)) {
