@@ -174,8 +174,10 @@ final class ClassicMember implements Poller, Heartbeater.Listener {
         .leave(left, reason)
         .handle(
             (response, failure) -> {
-              if (failure != null || response.errorCode() != ErrorCode.NONE.code()) {
-                LOG.warn("{}LeaveGroup failed: {}", settings.logPrefix(), failure);
+              Object problem =
+                  failure != null ? failure.toString() : ErrorCode.forCode(response.errorCode());
+              if (problem != ErrorCode.NONE) {
+                LOG.warn("{}LeaveGroup failed: {}", settings.logPrefix(), problem);
               }
               return null;
             });

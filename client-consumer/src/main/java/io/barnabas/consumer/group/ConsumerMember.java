@@ -175,9 +175,10 @@ final class ConsumerMember implements Poller {
         .send(content.leaving(leaveEpoch), settings.requestTimeoutMs())
         .handle(
             (response, failure) -> {
-              if (failure != null || response.errorCode() != ErrorCode.NONE.code()) {
-                LOG.warn(
-                    "{}Leaving the group failed: {} {}", settings.logPrefix(), response, failure);
+              Object problem =
+                  failure != null ? failure.toString() : ErrorCode.forCode(response.errorCode());
+              if (problem != ErrorCode.NONE) {
+                LOG.warn("{}Leaving the group failed: {}", settings.logPrefix(), problem);
               }
               return null;
             });
