@@ -15,12 +15,14 @@ import java.util.concurrent.ExecutionException;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicListing;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.LogTruncationException;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterAll;
@@ -171,21 +173,32 @@ class ReplicatedLogTest {
     write("anew", 0, 10);
     try (Consumer<String, String> consumer = consumer(tp, Map.of())) {
       assertEquals(values(0, 10), read(consumer, 10));
+      Uuid former = idOf("anew");
       try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap))) {
         admin.deleteTopics(List.of("anew")).all().get();
       }
-      Await.until("the topic to be there again", LIMIT, () -> createdAgain(tp));
+      Await.until("the topic to be there again", LIMIT, () -> createdAgain(tp, former));
       write("anew", 100, 20);
       assertEquals(values(100, 120), read(consumer, 20));
     }
   }
 
-  private static boolean createdAgain(TopicPartition tp) throws Exception {
+  /** A creation whose answer is lost has taken place all the same, and fails when repeated. */
+  private static boolean createdAgain(TopicPartition tp, Uuid former) throws Exception {
     try {
       create(tp.topic(), List.of(3));
       return true;
-    } catch (ExecutionException stillBeingDeleted) {
-      return false;
+    } catch (ExecutionException e) {
+      Uuid present = idOf(tp.topic());
+      return present != null && !present.equals(former);
+    }
+  }
+
+  /** Null if there is no such topic. */
+  private static Uuid idOf(String topic) throws Exception {
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap))) {
+      TopicListing listing = admin.listTopics().namesToListings().get().get(topic);
+      return listing == null ? null : listing.topicId();
     }
   }
 }
