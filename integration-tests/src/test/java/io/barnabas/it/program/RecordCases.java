@@ -134,7 +134,7 @@ final class RecordCases {
               p.close(java.time.Duration.ZERO);
             }),
         new Case(
-            // Far from the ends of the first request (1.3 s) and of the second (2.7 s): a program that
+            // Far from the ends of the first request (1.3 s) and the second (2.7 s): a program that
             // is held up must not find the delivery timeout reached when a request ends.
             "no answer until the delivery timeout",
             scripted(places, Map.of("delivery.timeout.ms", 2000, "request.timeout.ms", 1300)),
