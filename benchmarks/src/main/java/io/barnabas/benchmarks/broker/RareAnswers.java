@@ -6,6 +6,8 @@ import io.barnabas.protocol.ErrorCode;
 import io.barnabas.protocol.io.ByteReader;
 import io.barnabas.protocol.message.ApiVersionsResponse;
 import io.barnabas.protocol.message.ApiVersionsResponse.ApiVersion;
+import io.barnabas.protocol.message.ConsumerGroupHeartbeatRequest;
+import io.barnabas.protocol.message.FindCoordinatorRequest;
 import io.barnabas.protocol.message.InitProducerIdResponse;
 import io.barnabas.protocol.message.ListOffsetsRequest;
 import io.barnabas.protocol.message.ListOffsetsRequest.ListOffsetsTopic;
@@ -18,6 +20,8 @@ import io.barnabas.protocol.message.MetadataResponse;
 import io.barnabas.protocol.message.MetadataResponse.MetadataResponseBroker;
 import io.barnabas.protocol.message.MetadataResponse.MetadataResponsePartition;
 import io.barnabas.protocol.message.MetadataResponse.MetadataResponseTopic;
+import io.barnabas.protocol.message.OffsetCommitRequest;
+import io.barnabas.protocol.message.OffsetFetchRequest;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -25,7 +29,10 @@ import java.util.stream.IntStream;
 /** The answers that come too seldom to cost anything. Sink thread only. */
 final class RareAnswers {
 
-  /** Lowest and highest version. Those of Produce and Fetch know topics by id alone. */
+  /**
+   * Lowest and highest version. Those of Produce and Fetch know topics by id alone, those of
+   * offsets by name.
+   */
   private record Versions(int lowest, int highest) {}
 
   private static final Map<ApiKey, Versions> APIS =
@@ -35,7 +42,11 @@ final class RareAnswers {
           ApiKey.LIST_OFFSETS, new Versions(1, 10),
           ApiKey.METADATA, new Versions(9, 13),
           ApiKey.API_VERSIONS, new Versions(0, 4),
-          ApiKey.INIT_PRODUCER_ID, new Versions(0, 5));
+          ApiKey.INIT_PRODUCER_ID, new Versions(0, 5),
+          ApiKey.FIND_COORDINATOR, new Versions(4, 6),
+          ApiKey.CONSUMER_GROUP_HEARTBEAT, new Versions(1, 1),
+          ApiKey.OFFSET_FETCH, new Versions(9, 9),
+          ApiKey.OFFSET_COMMIT, new Versions(9, 9));
 
   private static final int NODE = 1;
   private static final List<Integer> REPLICAS = List.of(NODE);
@@ -43,12 +54,14 @@ final class RareAnswers {
   private final SinkTopic topic;
   private final String host;
   private final int port;
+  private final GroupAnswers groups;
   private long nextProducerId = 1;
 
   RareAnswers(SinkTopic topic, String host, int port) {
     this.topic = topic;
     this.host = host;
     this.port = port;
+    this.groups = new GroupAnswers(topic, NODE, host, port);
   }
 
   /** Whether the table of {@link #apiVersions} has it. */
@@ -63,6 +76,11 @@ final class RareAnswers {
       case METADATA -> metadata(new MetadataRequest(in, version));
       case INIT_PRODUCER_ID -> new InitProducerIdResponse().producerId(nextProducerId++);
       case LIST_OFFSETS -> listOffsets(new ListOffsetsRequest(in, version));
+      case FIND_COORDINATOR -> groups.coordinators(new FindCoordinatorRequest(in, version));
+      case CONSUMER_GROUP_HEARTBEAT ->
+          groups.heartbeat(new ConsumerGroupHeartbeatRequest(in, version));
+      case OFFSET_FETCH -> groups.committed(new OffsetFetchRequest(in, version));
+      case OFFSET_COMMIT -> groups.commit(new OffsetCommitRequest(in, version));
       default -> throw new IllegalStateException("no answer to " + api);
     };
   }

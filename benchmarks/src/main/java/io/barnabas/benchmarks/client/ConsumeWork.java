@@ -9,11 +9,11 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
 
-/** Polls as fast as records come, from all partitions, assigned by hand, without a group. */
+/** Polls as fast as records come, from all partitions, assigned by hand or by a group. */
 final class ConsumeWork implements Work {
   private static final Duration PATIENCE = Duration.ofMillis(100);
   private static final Map<String, Object> FROM_THE_BEGINNING =
-      Map.of("auto.offset.reset", "earliest", "enable.auto.commit", "false");
+      Map.of("auto.offset.reset", "earliest");
 
   private final Consumer<byte[], byte[]> consumer;
   private final int valueBytes;
@@ -30,12 +30,18 @@ final class ConsumeWork implements Work {
     config.putAll(FROM_THE_BEGINNING);
     int partitions = workload.sink().partitions();
     Consumer<byte[], byte[]> consumer = client.consumer(config);
-    List<TopicPartition> all =
-        IntStream.range(0, partitions)
-            .mapToObj(partition -> new TopicPartition(Workload.TOPIC, partition))
-            .toList();
-    consumer.assign(all);
+    if (workload.kind() == Workload.Kind.CONSUME_IN_GROUP) {
+      consumer.subscribe(List.of(Workload.TOPIC));
+    } else {
+      consumer.assign(all(partitions));
+    }
     return new ConsumeWork(consumer, workload.valueBytes(), partitions);
+  }
+
+  private static List<TopicPartition> all(int partitions) {
+    return IntStream.range(0, partitions)
+        .mapToObj(partition -> new TopicPartition(Workload.TOPIC, partition))
+        .toList();
   }
 
   @Override

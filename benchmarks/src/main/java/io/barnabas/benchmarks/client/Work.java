@@ -17,7 +17,7 @@ interface Work extends AutoCloseable {
     return switch (workload.kind()) {
       case PRODUCE, PRODUCE_WITH_CALLBACK, PRODUCE_KEYED ->
           ProduceWork.start(workload, client, common);
-      case CONSUME -> ConsumeWork.start(workload, client, common);
+      case CONSUME, CONSUME_IN_GROUP -> ConsumeWork.start(workload, client, common);
       case SEND_AND_WAIT -> SendAndWaitWork.start(workload, client, common);
       case FIXED_RATE -> FixedRateWork.start(workload, client, common);
     };

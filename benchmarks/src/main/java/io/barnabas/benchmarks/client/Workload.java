@@ -21,7 +21,7 @@ record Workload(
 
   static final String TOPIC = "benchmark";
 
-  /** What is done with the client,. */
+  /** What is done with the client. */
   enum Kind {
     /** As many sends as it takes. */
     PRODUCE,
@@ -31,6 +31,8 @@ record Workload(
     PRODUCE_KEYED,
     /** Polls as fast as it can. */
     CONSUME,
+    /** The same as the only member of a group. */
+    CONSUME_IN_GROUP,
     /** Waits for each send before the next. */
     SEND_AND_WAIT,
     /** Produces and reads back at a fixed rate, against a real broker. */
@@ -42,7 +44,10 @@ record Workload(
   }
 
   boolean produces() {
-    return kind != Kind.CONSUME && kind != Kind.FIXED_RATE;
+    return switch (kind) {
+      case CONSUME, CONSUME_IN_GROUP, FIXED_RATE -> false;
+      default -> true;
+    };
   }
 
   /** The whole configuration of the client. */

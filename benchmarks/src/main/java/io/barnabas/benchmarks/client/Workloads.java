@@ -31,6 +31,10 @@ final class Workloads {
   private static final int BYTES_PER_CONSUMED = 100;
   private static final int ARRAY_HEADER = 16;
 
+  private static final Map<String, Object> NO_GROUP = Map.of("enable.auto.commit", "false");
+  private static final Map<String, Object> CONSUMER_PROTOCOL =
+      Map.of("group.id", "benchmark", "group.protocol", "consumer");
+
   private static final List<Workload> ALL =
       List.of(
           produce("produce-100b", Kind.PRODUCE_WITH_CALLBACK, 100, "none", 0.30, 3),
@@ -46,6 +50,10 @@ final class Workloads {
           consume("consume-lz4", "lz4", 0.55, 1.6),
           consume("consume-zstd", "zstd", 0.70, 1.3),
           consumeMany(),
+          byConsumerProtocol(consume("consume-100b", "none", 0.50, 2)),
+          byConsumerProtocol(consume("consume-lz4", "lz4", 0.55, 1.6)),
+          byConsumerProtocol(consume("consume-zstd", "zstd", 0.70, 1.3)),
+          byConsumerProtocol(consumeMany()),
           fixedRate());
 
   static List<Workload> all() {
@@ -114,10 +122,21 @@ final class Workloads {
     return new Workload(
         name,
         Kind.CONSUME,
-        Map.of(),
+        NO_GROUP,
         sink,
         sink.valueBytes(),
         targets(cpu, throughput, array + BYTES_PER_CONSUMED));
+  }
+
+  /** The same as a member of a group by the new protocol, which commits as by default. */
+  private static Workload byConsumerProtocol(Workload workload) {
+    return new Workload(
+        workload.name() + "-consumer-protocol",
+        Kind.CONSUME_IN_GROUP,
+        CONSUMER_PROTOCOL,
+        workload.sink(),
+        workload.valueBytes(),
+        workload.targets());
   }
 
   private static Workload fixedRate() {

@@ -27,7 +27,8 @@ class SmokeRunTest {
       value = ClientKind.class,
       names = {"KAFKA_CLIENTS"})
   void theSinkIsBrokerEnoughForKafkaClients(ClientKind client) {
-    for (String name : new String[] {"produce-lz4", "consume-zstd"}) {
+    for (String name :
+        new String[] {"produce-lz4", "consume-zstd", "consume-100b-consumer-protocol"}) {
       assertTrue(SmokeRun.of(Workloads.named(name), client).isSound(), name);
     }
   }
