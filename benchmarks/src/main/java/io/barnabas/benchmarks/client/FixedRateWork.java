@@ -3,6 +3,8 @@ package io.barnabas.benchmarks.client;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.ConcurrentHistogram;
@@ -11,6 +13,7 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -20,6 +23,7 @@ import org.apache.kafka.common.TopicPartition;
  */
 final class FixedRateWork implements Work {
   private static final long INTERVAL_NANOS = 1_000_000;
+  private static final int WARM_UP_FACTOR = 4;
   private static final int SIGNIFICANT_DIGITS = 3;
   private static final Duration PATIENCE = Duration.ofMillis(100);
   private static final TopicPartition PARTITION = new TopicPartition(Workload.TOPIC, 0);
@@ -46,25 +50,37 @@ final class FixedRateWork implements Work {
 
   @Override
   public WorkDone run(long nanos) {
-    Histogram latencies = new ConcurrentHistogram(SIGNIFICANT_DIGITS);
-    AtomicLong problems = new AtomicLong();
-    long readBefore = reader.records.get();
+    Round round = new Round();
     long start = System.nanoTime();
-    long sends = nanos / INTERVAL_NANOS;
-    for (long i = 0; i < sends; i++) {
-      long due = start + i * INTERVAL_NANOS;
+    for (long due = start; due - start < nanos; due += INTERVAL_NANOS) {
       awaitNanoTime(due);
-      producer.send(
-          records.next(),
-          (metadata, failure) -> {
-            latencies.recordValue(System.nanoTime() - due);
-            problems.addAndGet(failure == null ? 0 : 1);
-          });
+      round.send(due);
     }
-    producer.flush();
-    reader.await(readBefore + sends);
-    problems.addAndGet(reader.disorders.getAndSet(0));
-    return new WorkDone(sends - problems.get(), problems.get(), Latency.of(latencies));
+    return round.end();
+  }
+
+  /**
+   * Takes {@value #WARM_UP_FACTOR} times as long: a thousand records a second are so few that the
+   * compiler would be at work for minutes. Most of the time each record leaves as soon as the one
+   * before is confirmed, so that requests are many and none carries two records; then as measured.
+   */
+  @Override
+  public WorkDone warmUp(long nanos) {
+    Round round = new Round();
+    long start = System.nanoTime();
+    for (long now = start; now - start < (WARM_UP_FACTOR - 1) * nanos; now = System.nanoTime()) {
+      await(round.send(now));
+    }
+    round.end();
+    return run(nanos);
+  }
+
+  private static void await(Future<RecordMetadata> sent) {
+    try {
+      sent.get();
+    } catch (ExecutionException | InterruptedException e) {
+      throw new IllegalStateException("no warm-up", e);
+    }
   }
 
   private static void awaitNanoTime(long due) {
@@ -77,6 +93,32 @@ final class FixedRateWork implements Work {
   public void close() {
     producer.close();
     reader.close();
+  }
+
+  /** What is sent in one go, and what came of it. */
+  private final class Round {
+    private final Histogram latencies = new ConcurrentHistogram(SIGNIFICANT_DIGITS);
+    private final AtomicLong problems = new AtomicLong();
+    private final long readBefore = reader.records.get();
+    private long sends;
+
+    Future<RecordMetadata> send(long due) {
+      sends++;
+      return producer.send(
+          records.next(),
+          (metadata, failure) -> {
+            latencies.recordValue(System.nanoTime() - due);
+            problems.addAndGet(failure == null ? 0 : 1);
+          });
+    }
+
+    /** Once all is confirmed and read back. */
+    WorkDone end() {
+      producer.flush();
+      reader.await(readBefore + sends);
+      problems.addAndGet(reader.disorders.getAndSet(0));
+      return new WorkDone(sends - problems.get(), problems.get(), Latency.of(latencies));
+    }
   }
 
   /** Reads back what is produced from now on. Only its counters are read by other threads. */

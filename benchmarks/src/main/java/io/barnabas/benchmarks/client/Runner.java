@@ -7,26 +7,31 @@ import java.util.List;
  * Lets both clients do one workload in turn, A B B A, each in a process that lives for all rounds.
  *
  * @param pairs how often each client is measured
+ * @param warmUpMs before the first round, for each client
  * @param jvmOptions of the clients, beside a fixed heap and the parallel collector
  */
 record Runner(int pairs, long roundMs, long warmUpMs, List<String> jvmOptions) {
+  /**
+   * A heap that is there from the start: else whoever allocates less goes on paying for pages that
+   * are touched for the first time, long after the other.
+   */
   private static final List<String> COMMON_OPTIONS =
-      List.of("-Xms1g", "-Xmx1g", "-XX:+UseParallelGC");
+      List.of("-Xms1g", "-Xmx1g", "-XX:+AlwaysPreTouch", "-XX:+UseParallelGC");
 
   Comparison compare(Workload workload) {
     try (Broker broker = Broker.start(workload);
         ChildJvm ours = client(workload, ClientKind.BARNABAS, broker);
         ChildJvm theirs = client(workload, ClientKind.KAFKA_CLIENTS, broker)) {
-      round(workload, broker, ours, warmUpMs);
-      round(workload, broker, theirs, warmUpMs);
+      round(workload, broker, ours, WorkProcess.WARM_UP, warmUpMs);
+      round(workload, broker, theirs, WorkProcess.WARM_UP, warmUpMs);
       Comparison comparison = new Comparison();
       for (int i = 0; i < pairs; i++) {
         if (i % 2 == 0) {
-          RoundResult first = round(workload, broker, ours, roundMs);
-          comparison.add(first, round(workload, broker, theirs, roundMs));
+          RoundResult first = round(workload, broker, ours);
+          comparison.add(first, round(workload, broker, theirs));
         } else {
-          RoundResult first = round(workload, broker, theirs, roundMs);
-          comparison.add(round(workload, broker, ours, roundMs), first);
+          RoundResult first = round(workload, broker, theirs);
+          comparison.add(round(workload, broker, ours), first);
         }
       }
       return comparison;
@@ -40,12 +45,16 @@ record Runner(int pairs, long roundMs, long warmUpMs, List<String> jvmOptions) {
     return ChildJvm.start(WorkProcess.class, options, arguments);
   }
 
+  private RoundResult round(Workload workload, Broker broker, ChildJvm client) {
+    return round(workload, broker, client, WorkProcess.RUN, roundMs);
+  }
+
   /** Records count if the broker has seen them: a client that says otherwise ends the run. */
   private static RoundResult round(
-      Workload workload, Broker broker, ChildJvm client, long milliseconds) {
+      Workload workload, Broker broker, ChildJvm client, String order, long milliseconds) {
     long before = broker.confirmed();
     RoundResult result =
-        RoundResult.parse(client.ask(Long.toString(milliseconds), RoundResult::isLine));
+        RoundResult.parse(client.ask(order + " " + milliseconds, RoundResult::isLine));
     long confirmed = broker.confirmed() - before;
     if (result.problems() > 0 || result.records() == 0) {
       throw new IllegalStateException(workload + " went wrong: " + result);

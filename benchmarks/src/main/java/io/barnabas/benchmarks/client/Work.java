@@ -8,6 +8,11 @@ interface Work extends AutoCloseable {
   /** Works for so long, and until what was begun is confirmed. */
   WorkDone run(long nanos);
 
+  /** Once before the first run, for about so long: the compiler shall be done by then. */
+  default WorkDone warmUp(long nanos) {
+    return run(nanos);
+  }
+
   @Override
   void close();
 

@@ -7,10 +7,16 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 
 /**
- * The process of one client: for each line with a number of milliseconds it works for so long and
- * prints what came of it. Ends with its input.
+ * The process of one client: each line says what to do and for how many milliseconds; it does so
+ * and prints what came of it. Ends with its input.
  */
 final class WorkProcess {
+  /** Works as it is measured. */
+  static final String RUN = "run";
+
+  /** Works as it is best before that. */
+  static final String WARM_UP = "warm-up";
+
   private static final long NANOS_PER_MILLI = 1_000_000;
 
   /** Workload, client, bootstrap servers. */
@@ -20,14 +26,16 @@ final class WorkProcess {
     BufferedReader orders = new BufferedReader(new InputStreamReader(System.in, UTF_8));
     try (Work work = Work.start(workload, client, args[2])) {
       for (String order = orders.readLine(); order != null; order = orders.readLine()) {
-        System.out.println(round(work, Long.parseLong(order) * NANOS_PER_MILLI).toLine());
+        String[] words = order.split(" ");
+        long nanos = Long.parseLong(words[1]) * NANOS_PER_MILLI;
+        System.out.println(round(work, words[0], nanos).toLine());
       }
     }
   }
 
-  private static RoundResult round(Work work, long nanos) {
+  private static RoundResult round(Work work, String order, long nanos) {
     ProcessUsage start = ProcessUsage.now();
-    WorkDone done = work.run(nanos);
+    WorkDone done = order.equals(WARM_UP) ? work.warmUp(nanos) : work.run(nanos);
     return RoundResult.of(done, ProcessUsage.now().since(start));
   }
 
