@@ -8,6 +8,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.RecordMetadata;
 
@@ -30,8 +31,14 @@ final class BatchResults {
    */
   private final int firstIndex;
 
-  private final Places places = new Places();
-  private final CallbackChain callbacks = new CallbackChain();
+  /** Of the records: guarded like their batch. */
+  private Places places = Places.PACKED;
+
+  /** The timestamp of the first record. Guarded like its batch. */
+  private long baseTimestampMs;
+
+  /** The last result that has a callback, and by it all others. Guarded like its batch. */
+  private CallbackFuture lastCallback;
 
   /** Set once. */
   private volatile Outcome outcome;
@@ -64,13 +71,36 @@ final class BatchResults {
   SendFuture add(int index, byte[] key, byte[] value, long timestampMs, Callback callback) {
     int keySize = key == null ? -1 : key.length;
     int valueSize = value == null ? -1 : value.length;
-    long place = places.add(index, keySize, valueSize, timestampMs);
+    if (index == 0) {
+      baseTimestampMs = timestampMs;
+    }
+    long deltaMs = timestampMs - baseTimestampMs;
+    long place =
+        Places.fit(index, keySize, valueSize, deltaMs)
+            ? Places.pack(index, keySize, valueSize, deltaMs)
+            : addAside(index, keySize, valueSize, deltaMs);
     if (callback == null) {
       return new SendFuture(this, place);
     }
     CallbackFuture future = new CallbackFuture(this, place, callback);
-    callbacks.add(future);
+    addCallback(future);
     return future;
+  }
+
+  private long addAside(int index, int keySize, int valueSize, long deltaMs) {
+    places = places.own();
+    return places.addAside(index, keySize, valueSize, deltaMs);
+  }
+
+  private void addCallback(CallbackFuture future) {
+    future.joinAfter(lastCallback);
+    lastCallback = future;
+  }
+
+  private void drainCallbacks(Consumer<CallbackFuture> to) {
+    CallbackFuture last = lastCallback;
+    lastCallback = null;
+    CallbackFuture.drain(last, to);
   }
 
   int firstIndex() {
@@ -86,7 +116,7 @@ final class BatchResults {
   void splitInto(BatchResults[] newParts) {
     parts = newParts;
     openParts = newParts.length;
-    callbacks.drain(future -> partOf(places.index(future.place())).callbacks.add(future));
+    drainCallbacks(future -> partOf(places.index(future.place())).addCallback(future));
   }
 
   private BatchResults partOf(int index) {
@@ -115,7 +145,7 @@ final class BatchResults {
     if (!OUTCOME.compareAndSet(this, null, result)) {
       return false;
     }
-    callbacks.drain(this::fire);
+    drainCallbacks(this::fire);
     finish();
     return true;
   }
@@ -220,7 +250,9 @@ final class BatchResults {
         batch.topicPartition(),
         result.baseOffset(),
         places.index(place) - holder.firstIndex,
-        result.logAppendTimeMs() >= 0 ? result.logAppendTimeMs() : places.timestampMs(place),
+        result.logAppendTimeMs() >= 0
+            ? result.logAppendTimeMs()
+            : baseTimestampMs + places.deltaMs(place),
         places.keySize(place),
         places.valueSize(place));
   }

@@ -1,12 +1,16 @@
 package io.barnabas.producer.batch;
 
+import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.Callback;
 
-/** A result with a callback: the one kind that its batch keeps, in a chain. */
+/**
+ * A result with a callback: the one kind that its batch keeps, in a ring of which it knows the last
+ * one. Guarded like its batch.
+ */
 final class CallbackFuture extends SendFuture {
   private final Callback callback;
 
-  /** The next in the chain, which owns this field. */
+  /** The next in the ring, of the last one the first; null outside of a ring. */
   private CallbackFuture next;
 
   CallbackFuture(BatchResults results, long place, Callback callback) {
@@ -18,11 +22,28 @@ final class CallbackFuture extends SendFuture {
     return callback;
   }
 
-  CallbackFuture next() {
-    return next;
+  /**
+   * Joins a ring behind its last one, and is the last now.
+   *
+   * @param last null begins a ring
+   */
+  void joinAfter(CallbackFuture last) {
+    if (last == null) {
+      next = this;
+    } else {
+      next = last.next;
+      last.next = this;
+    }
   }
 
-  void next(CallbackFuture next) {
-    this.next = next;
+  /** Takes all of a ring out, from its first one on. */
+  static void drain(CallbackFuture last, Consumer<CallbackFuture> to) {
+    CallbackFuture future = last == null ? null : last.next;
+    while (future != null) {
+      CallbackFuture rest = future == last ? null : future.next;
+      future.next = null;
+      to.accept(future);
+      future = rest;
+    }
   }
 }

@@ -6,8 +6,9 @@ import java.util.List;
 /**
  * What a result has to know of its record, packed into one long, so that a result takes no more
  * memory than it must: the record's number in its batch, the sizes of key and value, and how long
- * after the first record it was sent. What does not fit is kept aside. Guarded by the lock of the
- * partition while the batch is open; never changed afterwards.
+ * after the first record it was sent. What does not fit is kept aside, in places of the batch's
+ * own; batches where everything fits share {@link #PACKED}. Guarded by the lock of the partition
+ * while the batch is open; never changed afterwards.
  */
 final class Places {
   private static final int INDEX_BITS = 20;
@@ -27,39 +28,46 @@ final class Places {
   private static final int KEY_MASK = (1 << KEY_BITS) - 1;
   private static final int DELTA_MASK = (1 << DELTA_BITS) - 1;
 
-  private record Odd(int index, int keySize, int valueSize, long timestampMs) {}
+  /** Those of every batch in which all records {@link #fit}. */
+  static final Places PACKED = new Places(List.of());
 
-  /** Null as long as everything fits, which is the rule. */
-  private List<Odd> aside;
+  private record Odd(int index, int keySize, int valueSize, long deltaMs) {}
 
-  private long baseTimestampMs;
+  private final List<Odd> aside;
 
-  /**
-   * @param index the number of the record in its batch, from 0, in ascending order
-   * @param keySize -1 for null, and likewise the other
-   */
-  long add(int index, int keySize, int valueSize, long timestampMs) {
-    if (index == 0) {
-      baseTimestampMs = timestampMs;
-    }
-    long delta = timestampMs - baseTimestampMs;
-    // A null of size -1 is stored as 0.
-    boolean fits =
-        index <= INDEX_MASK
-            && keySize < KEY_MASK
-            && valueSize < VALUE_MASK
-            && (delta & ~DELTA_MASK) == 0;
-    return fits
-        ? (delta << DELTA_AT) | (keySize + 1L << KEY_AT) | (valueSize + 1L << VALUE_AT) | index
-        : addAside(new Odd(index, keySize, valueSize, timestampMs));
+  private Places(List<Odd> aside) {
+    this.aside = aside;
   }
 
-  private long addAside(Odd odd) {
-    if (aside == null) {
-      aside = new ArrayList<>();
-    }
-    aside.add(odd);
-    return ASIDE | (aside.size() - 1L << VALUE_AT) | Math.min(odd.index, INDEX_MASK);
+  /** These, or if they are shared, new ones. */
+  Places own() {
+    return this == PACKED ? new Places(new ArrayList<>()) : this;
+  }
+
+  /** Whether that record can do without places of the batch's own. */
+  static boolean fit(int index, int keySize, int valueSize, long deltaMs) {
+    // A null of size -1 is stored as 0.
+    return index <= INDEX_MASK
+        && keySize < KEY_MASK
+        && valueSize < VALUE_MASK
+        && (deltaMs & ~DELTA_MASK) == 0;
+  }
+
+  /**
+   * The place of a record that {@link #fit}s.
+   *
+   * @param index the number of the record in its batch, from 0
+   * @param keySize -1 for null, and likewise the other
+   * @param deltaMs since the first record of the batch
+   */
+  static long pack(int index, int keySize, int valueSize, long deltaMs) {
+    return (deltaMs << DELTA_AT) | (keySize + 1L << KEY_AT) | (valueSize + 1L << VALUE_AT) | index;
+  }
+
+  /** The place of any other record; only if these are the batch's own. */
+  long addAside(int index, int keySize, int valueSize, long deltaMs) {
+    aside.add(new Odd(index, keySize, valueSize, deltaMs));
+    return ASIDE | (aside.size() - 1L << VALUE_AT) | Math.min(index, INDEX_MASK);
   }
 
   /** Whether it is the place of the first record of the batch. Any thread, at any time. */
@@ -79,10 +87,8 @@ final class Places {
     return isAside(place) ? odd(place).valueSize : ((int) (place >> VALUE_AT) & VALUE_MASK) - 1;
   }
 
-  long timestampMs(long place) {
-    return isAside(place)
-        ? odd(place).timestampMs
-        : baseTimestampMs + ((place >> DELTA_AT) & DELTA_MASK);
+  long deltaMs(long place) {
+    return isAside(place) ? odd(place).deltaMs : (place >> DELTA_AT) & DELTA_MASK;
   }
 
   private static boolean isAside(long place) {

@@ -25,7 +25,6 @@ public final class ProducerBatch {
   private final PartitionQueue queue;
   private final long createdMs;
   private final BatchResults results;
-  private final CallbackRoom callbackRoom;
 
   /** Whether the memory is to go back to the pool. */
   private final boolean pooled;
@@ -47,6 +46,12 @@ public final class ProducerBatch {
 
   /** Guarded like {@link #array}, but outlives it. */
   private int recordCount;
+
+  /** How many of the records have a callback. Guarded like {@link #array}. */
+  private int callbackCount;
+
+  /** What the pool was paid for their callbacks; see {@link CallbackRoom}. Guarded the same. */
+  private int callbackBytesPaid;
 
   /** Of the record that takes most in this batch, its frame included. Guarded the same. */
   private int largestRecordBytes;
@@ -98,13 +103,12 @@ public final class ProducerBatch {
     this.createdMs = createdMs;
     this.pooled = whole == null;
     this.results = new BatchResults(this, pooled ? null : whole.results, firstIndex);
-    this.callbackRoom = new CallbackRoom(array.length);
   }
 
   /** Appends under the partition's lock; null if there is no room. */
   SendFuture tryAppend(
       long timestampMs, byte[] key, byte[] value, RecordHeader[] headers, Callback callback) {
-    if (callback != null && callbackRoom.isUsedUp()) {
+    if (callback != null && !hasRoomForCallback()) {
       return null;
     }
     int before = writer.sizeInBytes();
@@ -112,10 +116,14 @@ public final class ProducerBatch {
       return null;
     }
     if (callback != null) {
-      callbackRoom.takeOne();
+      callbackCount++;
     }
     largestRecordBytes = Math.max(largestRecordBytes, writer.sizeInBytes() - before);
     return results.add(recordCount++, key, value, timestampMs, callback);
+  }
+
+  private boolean hasRoomForCallback() {
+    return callbackCount < CallbackRoom.of(array.length, callbackBytesPaid);
   }
 
   /** No room for even the smallest record. Under the partition's lock. */
@@ -125,7 +133,13 @@ public final class ProducerBatch {
 
   /** Makes what room was missing, if there is memory. Under the partition's lock. */
   boolean grow(BufferPool pool) {
-    return callbackRoom.isUsedUp() ? callbackRoom.pay(pool) : growArray(pool);
+    return hasRoomForCallback() ? growArray(pool) : payForCallbacks(pool);
+  }
+
+  private boolean payForCallbacks(BufferPool pool) {
+    boolean paid = pool.tryReserve(CallbackRoom.PAYMENT_BYTES);
+    callbackBytesPaid += paid ? CallbackRoom.PAYMENT_BYTES : 0;
+    return paid;
   }
 
   /** As far as {@code batch.size} allows that, as the records will be compressed. */
@@ -141,7 +155,6 @@ public final class ProducerBatch {
     array = larger;
     capacity = Math.min(larger.length, limit);
     writer.moveTo(larger, 0, capacity);
-    callbackRoom.batchGrew(larger.length - smaller.length);
     pool.release(smaller);
     return true;
   }
@@ -277,7 +290,9 @@ public final class ProducerBatch {
   void releaseTo(BufferPool pool) {
     if (pooled && array != null) {
       pool.release(array);
-      callbackRoom.refund(pool);
+      if (callbackBytesPaid > 0) {
+        pool.unreserve(callbackBytesPaid);
+      }
     }
     array = null;
     writer = null;

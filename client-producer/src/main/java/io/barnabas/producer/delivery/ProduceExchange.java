@@ -130,8 +130,7 @@ final class ProduceExchange implements ResponseHandler<ShipmentAnswers> {
   /** Null if there is no such partition in this request, or it has been answered for. */
   private Shipment find(ShipmentAnswers answers) {
     for (TopicShipments topic : topics) {
-      boolean sameId =
-          answers.topicId().equals(topic.id()) && !topic.id().equals(ApiMessage.ZERO_UUID);
+      boolean sameId = answers.isOf(topic.id()) && !topic.id().equals(ApiMessage.ZERO_UUID);
       if (sameId || answers.topicName().equals(topic.topic().name())) {
         return settlement.find(topic.topic(), answers.partition(), this);
       }

@@ -23,9 +23,6 @@ final class Shipment {
   /** Whether its numbers can be in no log, since those right before them never were. */
   private boolean acquitted;
 
-  /** Whether the header of the batch says the present numbers. */
-  private boolean stamped;
-
   /** The request it travels in, null while it does not. */
   private Object request;
 
@@ -111,7 +108,6 @@ final class Shipment {
   void number(ProducerId id, int sequence) {
     producerId = id;
     baseSequence = sequence;
-    stamped = false;
   }
 
   /** Only of one that is in no log, or else it would be written twice. */
@@ -146,11 +142,8 @@ final class Shipment {
 
   /** Makes the batch ready to go over the wire under its present numbers. */
   void stamp() {
-    if (!stamped) {
-      batch.stamp(
-          producerId.id(), producerId.epoch(), baseSequence, delivery.sequence().isTransactional());
-      stamped = true;
-    }
+    batch.stamp(
+        producerId.id(), producerId.epoch(), baseSequence, delivery.sequence().isTransactional());
   }
 
   boolean isIn(Object aRequest) {

@@ -3,7 +3,6 @@ package io.barnabas.producer.delivery;
 import static io.barnabas.producer.delivery.ShipmentRequest.FIRST_FLEXIBLE_VERSION;
 import static io.barnabas.producer.delivery.ShipmentRequest.LAST_VERSION_WITH_NAMES;
 
-import io.barnabas.protocol.ApiMessage;
 import io.barnabas.protocol.ThrottledResponse;
 import io.barnabas.protocol.io.ByteReader;
 import io.barnabas.protocol.io.ByteWriter;
@@ -43,7 +42,8 @@ final class ShipmentAnswers implements ThrottledResponse {
 
   // Of the topic at hand.
   private String topicName;
-  private UUID topicId;
+  private long topicIdHigh;
+  private long topicIdLow;
   private int partitionsLeft;
 
   // Of the partition at hand.
@@ -131,10 +131,12 @@ final class ShipmentAnswers implements ThrottledResponse {
   private void readTopic() {
     if (version <= LAST_VERSION_WITH_NAMES) {
       topicName = in.readString("name", flexible);
-      topicId = ApiMessage.ZERO_UUID;
+      topicIdHigh = 0;
+      topicIdLow = 0;
     } else {
       topicName = "";
-      topicId = in.readUuid("topicId");
+      topicIdHigh = in.readInt64("topicId");
+      topicIdLow = in.readInt64("topicId");
     }
     partitionsLeft = in.readCount("partitionResponses", flexible, LEAST_PARTITION_BYTES);
   }
@@ -205,7 +207,12 @@ final class ShipmentAnswers implements ThrottledResponse {
 
   /** The topic at hand; zero in versions that go by names. */
   UUID topicId() {
-    return topicId;
+    return new UUID(topicIdHigh, topicIdLow);
+  }
+
+  /** Whether the topic at hand has that id, without making an object of it. */
+  boolean isOf(UUID id) {
+    return id.getMostSignificantBits() == topicIdHigh && id.getLeastSignificantBits() == topicIdLow;
   }
 
   int partition() {

@@ -1,6 +1,5 @@
 package io.barnabas.protocol.record;
 
-import io.barnabas.protocol.compress.Compression;
 import io.barnabas.protocol.compress.Compressor;
 import java.nio.ByteBuffer;
 import java.util.zip.CRC32C;
@@ -22,9 +21,12 @@ public final class RecordBatchWriter {
   private int count;
   private long baseTimestamp;
   private long maxTimestamp;
-  private Compression sealedWith;
   private int partitionLeaderEpoch;
-  private boolean control;
+
+  /** Codec and control flag, as they will stand in the header. */
+  private short attributes;
+
+  private boolean sealed;
 
   /** Over {@code length} bytes of an array, from {@code offset} on. See {@link #reset}. */
   public RecordBatchWriter(byte[] array, int offset, int length) {
@@ -49,9 +51,9 @@ public final class RecordBatchWriter {
     count = 0;
     baseTimestamp = BatchFormat.NO_TIMESTAMP;
     maxTimestamp = BatchFormat.NO_TIMESTAMP;
-    sealedWith = null;
     partitionLeaderEpoch = BatchFormat.NO_PARTITION_LEADER_EPOCH;
-    control = false;
+    attributes = 0;
+    sealed = false;
   }
 
   /** Moves an open batch to a larger region; the old array is free afterwards. */
@@ -163,7 +165,7 @@ public final class RecordBatchWriter {
    */
   public void seal(Compressor compressor) {
     requireOpen();
-    sealedWith = Compression.NONE;
+    sealed = true;
     if (compressor == null) {
       return;
     }
@@ -173,13 +175,14 @@ public final class RecordBatchWriter {
     if (length <= limit - records) {
       compressed.get(array, records, length);
       position = records + length;
-      sealedWith = compressor.compression();
+      attributes |= (short) compressor.compression().id();
     }
   }
 
   /** Marks the batch as one of control records. */
   public void control(boolean control) {
-    this.control = control;
+    int others = attributes & ~BatchFormat.CONTROL_FLAG;
+    attributes = (short) (control ? others | BatchFormat.CONTROL_FLAG : others);
   }
 
   /** The leader epoch that {@link #build} writes, -1 unless set: brokers put in their own. */
@@ -206,17 +209,15 @@ public final class RecordBatchWriter {
 
   /** The same, for who sends the batch from the array itself. */
   public void stamp(long producerId, short producerEpoch, int baseSequence, boolean transactional) {
-    if (sealedWith == null) {
+    if (!sealed) {
       throw new IllegalStateException("The batch is not sealed");
     }
-    int attributes = sealedWith.id();
-    attributes |= transactional ? BatchFormat.TRANSACTIONAL_FLAG : 0;
-    attributes |= control ? BatchFormat.CONTROL_FLAG : 0;
+    int stamped = attributes | (transactional ? BatchFormat.TRANSACTIONAL_FLAG : 0);
     BigEndian.putLong(array, start + BatchFormat.BASE_OFFSET, 0);
     BigEndian.putInt(array, start + BatchFormat.LENGTH, sizeInBytes() - BatchFormat.LOG_OVERHEAD);
     BigEndian.putInt(array, start + BatchFormat.PARTITION_LEADER_EPOCH, partitionLeaderEpoch);
     array[start + BatchFormat.MAGIC] = BatchFormat.CURRENT_MAGIC;
-    BigEndian.putShort(array, start + BatchFormat.ATTRIBUTES, (short) attributes);
+    BigEndian.putShort(array, start + BatchFormat.ATTRIBUTES, (short) stamped);
     BigEndian.putInt(array, start + BatchFormat.LAST_OFFSET_DELTA, count - 1);
     BigEndian.putLong(array, start + BatchFormat.BASE_TIMESTAMP, baseTimestamp);
     BigEndian.putLong(array, start + BatchFormat.MAX_TIMESTAMP, maxTimestamp);
@@ -234,7 +235,7 @@ public final class RecordBatchWriter {
   }
 
   private void requireOpen() {
-    if (sealedWith != null) {
+    if (sealed) {
       throw new IllegalStateException("The batch is sealed");
     }
   }
@@ -263,6 +264,6 @@ public final class RecordBatchWriter {
   }
 
   public boolean isSealed() {
-    return sealedWith != null;
+    return sealed;
   }
 }
