@@ -1,4 +1,5 @@
 /**
- * Parts of the hot paths by JMH: writing and reading record batches. Never quoted as client speed.
+ * Parts of the hot paths by JMH: appending records, writing and reading batches, checksums, codecs.
+ * Never quoted as client speed.
  */
 package io.barnabas.benchmarks.record;
