@@ -1,10 +1,12 @@
 package io.barnabas.producer;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.barnabas.testkit.Await;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -67,6 +69,41 @@ class SameProgramsSameBatchesTest {
             ProducerConfig.BATCH_SIZE_CONFIG,
             1 << 20);
     assertSame(config, SameProgramsSameBatchesTest::sendRandomRecords, SameBatchesTest::decoded);
+  }
+
+  /**
+   * The same records in the same order, but not in the same batches, and that is meant. Both let a
+   * batch take what will be {@code batch.size} on the wire by an estimate that follows the last
+   * batches. kafka-clients counts the next record as if it could not be compressed, and 5 % on top
+   * of all records even before it has seen any; ours always takes {@code batch.size} before
+   * compression, since then nothing can go wrong. And ours knows how well a batch has compressed
+   * before it opens the next, kafka-clients only after its sender came to it. So ours makes no more
+   * batches, and keeps them within {@code batch.size}.
+   */
+  @ParameterizedTest
+  @ValueSource(strings = {"gzip", "snappy", "lz4", "zstd"})
+  void compressedBatchesAreCutByTheirSizeOnTheWire(String codec) throws Exception {
+    int batchSize = 4_096;
+    Map<String, Object> config =
+        Map.of(
+            ProducerConfig.COMPRESSION_TYPE_CONFIG,
+            codec,
+            ProducerConfig.BATCH_SIZE_CONFIG,
+            batchSize);
+    var theirs =
+        SentBatches.of(
+            KafkaProducer::new, config, PARTITIONS, SameProgramsSameBatchesTest::sendDocuments);
+    var ours =
+        SentBatches.of(
+            BarnabasProducer::new, config, PARTITIONS, SameProgramsSameBatchesTest::sendDocuments);
+
+    assertEquals(theirs.keySet(), ours.keySet());
+    theirs.forEach(
+        (partition, batches) -> {
+          assertEquals(records(batches), records(ours.get(partition)));
+          assertTrue(ours.get(partition).size() <= batches.size());
+          ours.get(partition).forEach(batch -> assertTrue(batch.sizeInBytes() <= batchSize));
+        });
   }
 
   /** No size at which the two differ about what still fits, or is full. */
@@ -158,6 +195,25 @@ class SameProgramsSameBatchesTest {
   private static void sendRandomRecords(Producer<byte[], byte[]> producer, SentBatches sent) {
     sent.answer();
     send(producer, new Random(PARTITIONS));
+  }
+
+  /** Enough for the estimate of how they compress to come into play. */
+  private static void sendDocuments(Producer<byte[], byte[]> producer, SentBatches sent) {
+    sent.answer();
+    for (int i = 0; i < 5_000; i++) {
+      String document = "{\"customer\":" + i + ",\"city\":\"Antwerp\",\"amount\":" + i * 7919;
+      producer.send(record(i % PARTITIONS, i, null, document.getBytes(UTF_8)));
+    }
+  }
+
+  private static List<String> records(List<MemoryRecords> batches) {
+    List<String> records = new ArrayList<>();
+    for (MemoryRecords batch : batches) {
+      batch
+          .records()
+          .forEach(each -> records.add(each.timestamp() + " " + UTF_8.decode(each.value())));
+    }
+    return records;
   }
 
   private static void send(Producer<byte[], byte[]> producer, Random random) {
