@@ -95,7 +95,7 @@ public final class BarnabasConsumer<K, V> implements Consumer<K, V> {
       throw new KafkaException("Failed to construct kafka consumer", t);
     }
     calls = new ConsumerCalls<>(parts);
-    pollLoop = new PollLoop<>(parts);
+    pollLoop = new PollLoop<>(parts, guard::isClosed);
     defaultTimeout = Duration.ofMillis(parts.settings.defaultApiTimeoutMs());
   }
 
@@ -296,12 +296,20 @@ public final class BarnabasConsumer<K, V> implements Consumer<K, V> {
 
   @Override
   public void seekToBeginning(Collection<TopicPartition> partitions) {
+    requirePartitions(partitions);
     guardedRun(() -> calls.reset(partitions, ResetStrategy.EARLIEST));
   }
 
   @Override
   public void seekToEnd(Collection<TopicPartition> partitions) {
+    requirePartitions(partitions);
     guardedRun(() -> calls.reset(partitions, ResetStrategy.LATEST));
+  }
+
+  private static void requirePartitions(Collection<TopicPartition> partitions) {
+    if (partitions == null) {
+      throw new IllegalArgumentException("Partitions collection cannot be null");
+    }
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.barnabas.consumer;
 
+import io.barnabas.consumer.ConsumerSettings.Protocol;
 import io.barnabas.consumer.group.GroupMembership;
 import io.barnabas.consumer.handover.Deadline;
 import io.barnabas.consumer.handover.PollSignal;
@@ -110,7 +111,7 @@ final class ConsumerCalls<K, V> {
   }
 
   private void requireAssignors() {
-    if (parts.plugins.assignors().isEmpty()) {
+    if (parts.plugins.assignors().isEmpty() && parts.settings.protocol() != Protocol.CONSUMER) {
       throw new IllegalStateException(
           "Must configure at least one partition assigner class name to"
               + " partition.assignment.strategy configuration property");
@@ -196,9 +197,6 @@ final class ConsumerCalls<K, V> {
   }
 
   void reset(Collection<TopicPartition> partitions, ResetStrategy strategy) {
-    if (partitions == null) {
-      throw new IllegalArgumentException("Partitions collection cannot be null");
-    }
     Collection<TopicPartition> chosen =
         partitions.isEmpty() ? subscriptions.assignedSet() : partitions;
     for (TopicPartition tp : chosen) {
@@ -270,6 +268,10 @@ final class ConsumerCalls<K, V> {
   }
 
   void enforceRebalance(String reason) {
+    if (parts.settings.protocol() == Protocol.CONSUMER) {
+      LOG.warn("{}The group's protocol knows no enforced rebalance", logPrefix);
+      return;
+    }
     if (parts.membership == null) {
       throw new IllegalStateException(
           "Tried to force a rebalance but consumer does not have a group.");

@@ -10,10 +10,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.GroupProtocol;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.errors.InvalidConfigurationException;
 import org.apache.kafka.common.errors.InvalidGroupIdException;
 
 /**
@@ -62,6 +64,9 @@ record ConsumerSettings(
 
   private static final long DEFAULT_FETCH_BUFFER_BYTES = 64L * 1024 * 1024;
   private static final long DEFAULT_PROGRESS_WARNING_MS = 30_000;
+
+  private static final int MAX_INSTANCE_ID_LENGTH = 249;
+  private static final Pattern LEGAL_INSTANCE_ID = Pattern.compile("[a-zA-Z0-9._-]+");
 
   Backoff backoff() {
     return fetch.backoff();
@@ -122,9 +127,15 @@ record ConsumerSettings(
 
   private static GroupSettings group(
       ConsumerConfig config, String groupId, ClientSettings client, Backoff backoff) {
+    if (protocol(config) != Protocol.CONSUMER) {
+      requireHeartbeatsWithinTheSession(config);
+    }
+    Optional<String> instanceId =
+        Optional.ofNullable(config.getString(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG));
+    instanceId.ifPresent(ConsumerSettings::requireLegalInstanceId);
     return new GroupSettings(
         groupId,
-        Optional.ofNullable(config.getString(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG)),
+        instanceId,
         Optional.ofNullable(config.getString(ConsumerConfig.CLIENT_RACK_CONFIG))
             .filter(rack -> !rack.isEmpty()),
         Optional.ofNullable(config.getString(ConsumerConfig.GROUP_REMOTE_ASSIGNOR_CONFIG)),
@@ -135,6 +146,35 @@ record ConsumerSettings(
         backoff,
         config.getBoolean(ConsumerConfig.EXCLUDE_INTERNAL_TOPICS_CONFIG),
         client.logPrefix());
+  }
+
+  private static void requireHeartbeatsWithinTheSession(ConsumerConfig config) {
+    int heartbeatMs = config.getInt(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG);
+    if (heartbeatMs >= config.getInt(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG)) {
+      throw new IllegalArgumentException("Heartbeat must be set lower than the session timeout");
+    }
+    if (heartbeatMs < 0) {
+      throw new IllegalArgumentException("Invalid negative timeout " + heartbeatMs);
+    }
+  }
+
+  /** The rules for the names of topics. */
+  private static void requireLegalInstanceId(String id) {
+    String problem = null;
+    if (id.equals(".") || id.equals("..")) {
+      problem = "'%s' is not allowed".formatted(id);
+    } else if (id.length() > MAX_INSTANCE_ID_LENGTH) {
+      problem =
+          "the length of '%s' is longer than the max allowed length %d"
+              .formatted(id, MAX_INSTANCE_ID_LENGTH);
+    } else if (!LEGAL_INSTANCE_ID.matcher(id).matches()) {
+      problem =
+          "'%s' contains one or more characters other than ASCII alphanumerics, '.', '_' and '-'"
+              .formatted(id);
+    }
+    if (problem != null) {
+      throw new InvalidConfigurationException("Group instance id is invalid: " + problem);
+    }
   }
 
   private static FetchSettings fetch(

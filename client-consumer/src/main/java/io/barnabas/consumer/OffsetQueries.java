@@ -90,7 +90,8 @@ final class OffsetQueries {
 
   private Map<TopicPartition, FoundOffset> find(
       Map<TopicPartition, Long> timestamps, Deadline deadline) {
-    if (timestamps.isEmpty()) {
+    if (timestamps.isEmpty() || deadline.timeoutMs() == 0) {
+      // without time kafka-clients asks nobody, and has no answer
       return Map.of();
     }
     Set<String> topics =

@@ -4,6 +4,7 @@ import io.barnabas.consumer.handover.Deadline;
 import io.barnabas.consumer.handover.PollSignal;
 import io.barnabas.network.loop.Clock;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 
 /**
@@ -14,9 +15,13 @@ final class PollLoop<K, V> {
   private final ConsumerParts<K, V> parts;
   private final PollSignal signal;
   private final Clock clock;
+  private final BooleanSupplier isClosed;
+  private final TopicErrors topicErrors;
 
-  PollLoop(ConsumerParts<K, V> parts) {
+  PollLoop(ConsumerParts<K, V> parts, BooleanSupplier isClosed) {
     this.parts = parts;
+    this.isClosed = isClosed;
+    this.topicErrors = new TopicErrors(parts.network.metadata(), parts.watch);
     this.signal = parts.signal;
     this.clock = parts.network.loop().clock();
   }
@@ -38,7 +43,13 @@ final class PollLoop<K, V> {
     while (true) {
       signal.throwIfInterrupted();
       signal.clear();
-      long wakeAtMs = takeSteps(clock.nowMs());
+      long nowMs = clock.nowMs();
+      takeGroupSteps(nowMs);
+      if (isClosed.getAsBoolean()) {
+        // by a listener or a callback
+        return ConsumerRecords.empty();
+      }
+      long wakeAtMs = takeSteps(nowMs);
       ConsumerRecords<K, V> records = parts.collector.collect();
       if (records != null) {
         return parts.plugins.interceptors().onConsume(records);
@@ -53,13 +64,19 @@ final class PollLoop<K, V> {
     }
   }
 
-  /** Everything that is due before records are returned; tells when to come again. */
-  private long takeSteps(long nowMs) {
-    long wakeAtMs = Long.MAX_VALUE;
+  private void takeGroupSteps(long nowMs) {
     if (parts.membership != null) {
       parts.committer.runCallbacks();
+    }
+    if (parts.membership != null && !isClosed.getAsBoolean()) {
       parts.membership.poll(nowMs);
     }
+  }
+
+  /** What else is due before records are returned; tells when to come again. */
+  private long takeSteps(long nowMs) {
+    long wakeAtMs = Long.MAX_VALUE;
+    topicErrors.check();
     if (parts.autoCommit != null) {
       wakeAtMs = parts.autoCommit.poll(nowMs);
     }

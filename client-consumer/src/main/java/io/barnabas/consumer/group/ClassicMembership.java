@@ -142,6 +142,11 @@ public final class ClassicMembership implements GroupMembership {
       done = step;
       failure = giveUpBeforeJoining(step.generation());
     }
+    if (!active) {
+      // the listener closed the consumer
+      RebalanceCallbacks.rethrowWrapped(failure);
+      return;
+    }
     done = step;
     assignedBy = null;
     assigning = null;
@@ -151,7 +156,7 @@ public final class ClassicMembership implements GroupMembership {
         assignors.protocols(
             joinedTopics, subscriptions.assignedSet(), member.generation().id(), settings.rackId());
     answer(step, () -> member.join(step, protocols));
-    RebalanceCallbacks.rethrow(failure);
+    RebalanceCallbacks.rethrowWrapped(failure);
   }
 
   private RuntimeException giveUpBeforeJoining(Generation generation) {
@@ -214,7 +219,9 @@ public final class ClassicMembership implements GroupMembership {
       done = null;
       RebalanceCallbacks.rethrow(failure);
     }
-    answer(step, () -> member.completed(step));
+    if (active) {
+      answer(step, () -> member.completed(step));
+    }
   }
 
   private boolean matchesSubscription(Set<TopicPartition> assigned) {
@@ -315,7 +322,8 @@ public final class ClassicMembership implements GroupMembership {
 
   @Override
   public void giveUpPartitions() {
-    callbacks.giveUpAll(member.generation().isNone() || member.state().isRebalancing());
+    boolean lost = member.generation().isNone() || member.state().isRebalancing();
+    RebalanceCallbacks.rethrowWrapped(callbacks.giveUpAll(lost));
   }
 
   @Override

@@ -15,6 +15,7 @@ import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,6 +45,9 @@ public final class ConsumerMembership implements GroupMembership {
   /** The last step whose revocations have begun. */
   private RebalanceStep begun;
 
+  /** A listener is being called: if it polls, it shall not be told of the same again. */
+  private boolean taking;
+
   /** The ids of the topics of what is owned. */
   private Map<TopicPartition, UUID> ownedIds = Map.of();
 
@@ -62,7 +66,7 @@ public final class ConsumerMembership implements GroupMembership {
   @Override
   public void poll(long nowMs) {
     member.polled(nowMs);
-    if (!subscriptions.isGroupManaged()) {
+    if (taking || !subscriptions.isGroupManaged()) {
       return;
     }
     patternTopics.update();
@@ -88,6 +92,15 @@ public final class ConsumerMembership implements GroupMembership {
   }
 
   private void take(RebalanceStep step) {
+    taking = true;
+    try {
+      dispatch(step);
+    } finally {
+      taking = false;
+    }
+  }
+
+  private void dispatch(RebalanceStep step) {
     if (step instanceof Reconcile reconcile) {
       reconcile(reconcile);
     } else if (step instanceof Lose lose) {
@@ -126,8 +139,17 @@ public final class ConsumerMembership implements GroupMembership {
         added,
         revoked);
     revoke(owned, revoked);
-    assign(assigned, added);
-    answer(step, () -> member.reconciled(step));
+    if (isSubscribed()) {
+      assign(assigned, added);
+    }
+    if (isSubscribed()) {
+      answer(step, () -> member.reconciled(step));
+    }
+  }
+
+  /** Not after a listener has unsubscribed or closed the consumer. */
+  private boolean isSubscribed() {
+    return told != null;
   }
 
   /** A topic that was deleted and created again is another topic. */
@@ -146,7 +168,9 @@ public final class ConsumerMembership implements GroupMembership {
       return;
     }
     RebalanceCallbacks.rethrow(callbacks.revoked(revoked));
-    subscriptions.assignFromGroup(without(owned, revoked::contains));
+    if (isSubscribed()) {
+      subscriptions.assignFromGroup(without(owned, revoked::contains));
+    }
   }
 
   private void assign(Map<TopicPartition, UUID> assigned, Set<TopicPartition> added) {
@@ -167,16 +191,13 @@ public final class ConsumerMembership implements GroupMembership {
 
   private void loseAll(Lose step) {
     answer(step, () -> member.rejoin(step));
-    callbacks.giveUpAll(true);
+    RebalanceCallbacks.rethrow(callbacks.giveUpAll(true));
   }
 
   private void fail(Fail step) {
     answer(step, () -> member.failed(step));
-    try {
-      callbacks.giveUpAll(true);
-    } catch (RuntimeException e) {
-      LOG.debug("{}The error of the group comes before the listener's", settings.logPrefix(), e);
-    }
+    // what the listener throws is logged; the error of the group comes first
+    callbacks.giveUpAll(true);
     throw step.cause();
   }
 
@@ -205,17 +226,20 @@ public final class ConsumerMembership implements GroupMembership {
 
   @Override
   public void giveUpPartitions() {
-    callbacks.giveUpAll(member.epoch() <= 0);
+    RuntimeException failure = callbacks.giveUpAll(member.epoch() <= 0);
+    if (failure != null) {
+      throw failure instanceof KafkaException ? failure : new KafkaException(failure);
+    }
   }
 
+  /** Whatever the listener throws, the consumer has unsubscribed. */
   @Override
   public void unsubscribe(Deadline deadline) {
     patternTopics.forget();
-    try {
-      giveUpPartitions();
-    } finally {
-      leave("the consumer unsubscribed from all topics", LeaveMode.DEFAULT, deadline);
-    }
+    RuntimeException failure = callbacks.giveUpAll(member.epoch() <= 0);
+    leave("the consumer unsubscribed from all topics", LeaveMode.DEFAULT, deadline);
+    subscriptions.unsubscribe();
+    RebalanceCallbacks.rethrow(failure);
   }
 
   @Override

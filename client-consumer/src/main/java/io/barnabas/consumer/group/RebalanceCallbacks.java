@@ -11,6 +11,8 @@ import java.util.TreeSet;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.WakeupException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,22 +54,31 @@ final class RebalanceCallbacks {
     return call(Callback.LOST, partitions, ConsumerRebalanceListener::onPartitionsLost);
   }
 
-  /** All partitions go, lost or revoked; throws what the listener threw when they are gone. */
-  void giveUpAll(boolean lost) {
+  /** All partitions go, lost or revoked; returns what the listener threw when they are gone. */
+  RuntimeException giveUpAll(boolean lost) {
     Set<TopicPartition> held = subscriptions.assignedSet();
     if (!subscriptions.isGroupManaged() || held.isEmpty()) {
-      return;
+      return null;
     }
     RuntimeException failure = lost ? lost(held) : revoked(held);
-    subscriptions.assignFromGroup(Set.of());
-    if (failure != null) {
-      throw new KafkaException(FAILED, failure);
+    if (subscriptions.isGroupManaged()) {
+      // unless the listener unsubscribed
+      subscriptions.assignFromGroup(Set.of());
     }
+    return failure;
   }
 
   /** Throws what a listener threw as the application is to see it; nothing for null. */
   static void rethrow(RuntimeException failure) {
     if (failure instanceof KafkaException) {
+      throw failure;
+    }
+    rethrowWrapped(failure);
+  }
+
+  /** As {@link #rethrow}, but only what ends a call from outside is thrown as it is. */
+  static void rethrowWrapped(RuntimeException failure) {
+    if (failure instanceof WakeupException || failure instanceof InterruptException) {
       throw failure;
     }
     if (failure != null) {

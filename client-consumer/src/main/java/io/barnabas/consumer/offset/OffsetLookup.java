@@ -25,6 +25,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InvalidTopicException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
@@ -196,7 +197,7 @@ public final class OffsetLookup {
       if (error == ErrorCode.TOPIC_AUTHORIZATION_FAILED) {
         result.completeExceptionally(new TopicAuthorizationException(Set.of(tp.topic())));
       } else if (error == ErrorCode.INVALID_TOPIC_EXCEPTION) {
-        result.completeExceptionally(ErrorExceptions.of(error));
+        result.completeExceptionally(new InvalidTopicException(Set.of(tp.topic())));
       } else {
         ErrorAction action = ErrorActions.of(ApiKey.LIST_OFFSETS, error);
         if (action == ErrorAction.FATAL) {

@@ -39,7 +39,10 @@ public final class SubscriptionState {
   private Set<String> topics = Set.of();
   private Pattern pattern;
   private String serverPattern;
+
+  /** Set even by a subscription that is then refused, as in kafka-clients. */
   private Optional<ConsumerRebalanceListener> listener = Optional.empty();
+
   private long lastFence;
 
   /** For any thread. */
@@ -84,23 +87,23 @@ public final class SubscriptionState {
 
   public void subscribeTopics(
       Collection<String> newTopics, Optional<ConsumerRebalanceListener> newListener) {
-    become(Kind.TOPICS);
     listener = newListener;
+    become(Kind.TOPICS);
     topics = Set.copyOf(newTopics);
   }
 
   public void subscribePattern(
       Pattern newPattern, Optional<ConsumerRebalanceListener> newListener) {
-    become(Kind.PATTERN);
     listener = newListener;
+    become(Kind.PATTERN);
     pattern = newPattern;
   }
 
   /** Subscribes to whatever matches, in the words of RE2/J, in the eyes of the coordinator. */
   public void subscribeServerPattern(
       String newPattern, Optional<ConsumerRebalanceListener> newListener) {
-    become(Kind.SERVER_PATTERN);
     listener = newListener;
+    become(Kind.SERVER_PATTERN);
     serverPattern = newPattern;
   }
 

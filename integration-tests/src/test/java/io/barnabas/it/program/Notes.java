@@ -1,48 +1,17 @@
 package io.barnabas.it.program;
 
-import java.util.ArrayList;
-import java.util.List;
+import io.barnabas.it.CallNotes;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
 import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 
-/** What a case saw, in its order, without what differs from run to run. Thread-safe. */
-final class Notes {
-  /** Durations that were measured, and addresses. */
-  private static final Pattern MEASURED =
-      Pattern.compile("\\d+ ms has passed|127\\.0\\.0\\.1:\\d+");
-
+/** What a case saw of its producer. */
+final class Notes extends CallNotes {
   private static final int PATIENCE_SECONDS = 5;
-
-  private final List<String> lines = new ArrayList<>();
-
-  @FunctionalInterface
-  interface Action {
-    void run() throws Exception;
-  }
-
-  synchronized void add(String line) {
-    lines.add(MEASURED.matcher(line).replaceAll("#").replace('\n', ' '));
-  }
-
-  synchronized List<String> lines() {
-    return List.copyOf(lines);
-  }
-
-  /** Notes whether an action returned or what it threw. */
-  void attempt(String what, Action action) {
-    try {
-      action.run();
-      add(what + " returned");
-    } catch (Throwable e) {
-      add(what + " threw " + describe(e));
-    }
-  }
 
   /** Sends, waits for the result, and notes call, callback and result. */
   void send(Producer<Object, Object> producer, ProducerRecord<Object, Object> record) {
@@ -96,18 +65,5 @@ final class Notes {
             metadata.hasTimestamp() ? "there" : metadata.timestamp(),
             metadata.serializedKeySize(),
             metadata.serializedValueSize());
-  }
-
-  /** Type and message, of the causes too. The JVM words its own exceptions. */
-  static String describe(Throwable error) {
-    if (error == null) {
-      return "no error";
-    }
-    boolean ofTheJvm =
-        error instanceof NullPointerException
-            || error instanceof ClassCastException
-            || error instanceof ClassNotFoundException;
-    String cause = error.getCause() == null ? "" : " <- " + describe(error.getCause());
-    return error.getClass().getName() + (ofTheJvm ? "" : ": " + error.getMessage()) + cause;
   }
 }
