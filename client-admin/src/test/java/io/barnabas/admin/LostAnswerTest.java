@@ -6,8 +6,10 @@ import static io.barnabas.admin.BothAdmins.unique;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.barnabas.testkit.Direction;
+import io.barnabas.testkit.FakeBroker;
 import io.barnabas.testkit.FaultProxy;
 import io.barnabas.testkit.KafkaCluster;
+import io.barnabas.testkit.Reply;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -36,8 +38,10 @@ import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.common.resource.PatternType;
 import org.apache.kafka.common.resource.ResourcePattern;
 import org.apache.kafka.common.resource.ResourceType;
+import org.apache.kafka.common.security.token.delegation.DelegationToken;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -116,6 +120,21 @@ class LostAnswerTest {
       get(admin.listTopics().names());
       proxy.resetIn(Direction.RESPONSES, lost.api(), 0);
       return ResultView.of(() -> call.apply(admin));
+    }
+  }
+
+  /** Brokers that hand out tokens want SASL; a scripted one does not. */
+  @Test
+  void tokenIsThatOfTheSecondRequest() throws Exception {
+    try (FakeBroker broker = ScriptedAdminBroker.start();
+        BothAdmins admins = new BothAdmins(broker.address())) {
+      broker.once(ApiKeys.CREATE_DELEGATION_TOKEN, request -> Reply.disconnect());
+      DelegationToken theirs = get(admins.theirs.createDelegationToken().delegationToken());
+      broker.once(ApiKeys.CREATE_DELEGATION_TOKEN, request -> Reply.disconnect());
+      DelegationToken ours = get(admins.ours.createDelegationToken().delegationToken());
+
+      assertEquals(theirs, ours);
+      assertEquals(4, broker.requests(ApiKeys.CREATE_DELEGATION_TOKEN).size());
     }
   }
 

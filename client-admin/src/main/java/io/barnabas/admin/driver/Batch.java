@@ -60,7 +60,11 @@ final class Batch<K, V, R extends ApiMessage> implements Call<R> {
     } catch (RuntimeException e) {
       items.failAll(e);
     }
-    return items.all().isEmpty() ? ErrorCode.NONE : items.retryError();
+    ErrorCode error = items.all().isEmpty() ? ErrorCode.NONE : items.retryError();
+    if (error == ErrorCode.THROTTLING_QUOTA_EXCEEDED) {
+      tries = 0; // to wait for a quota is none of the retries that are limited
+    }
+    return error;
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.barnabas.admin.driver;
 
 import io.barnabas.network.error.ErrorExceptions;
+import io.barnabas.network.loop.Clock;
 import io.barnabas.protocol.ErrorCode;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -9,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.common.errors.ApiException;
-import org.apache.kafka.common.errors.ThrottlingQuotaExceededException;
 import org.apache.kafka.common.errors.TimeoutException;
 
 /**
@@ -19,20 +19,21 @@ import org.apache.kafka.common.errors.TimeoutException;
 public final class Items<K, V> {
 
   private final Map<K, AdminFuture<V>> open;
+  private final Clock clock;
 
   /** Items the last answer did speak of, yet gave no outcome. */
   private final Set<K> askedAgain = new HashSet<>();
 
   private final Set<K> passedOn = new HashSet<>();
 
-  /** Why an item was tried again, the last time. */
-  private final Map<K, ApiException> lastErrors = new HashMap<>();
+  private final Map<K, QuotaViolation> quotaViolations = new HashMap<>();
 
   private ErrorCode retryError = ErrorCode.NONE;
   private String retryMessage;
 
-  Items(Map<K, AdminFuture<V>> open) {
+  Items(Map<K, AdminFuture<V>> open, Clock clock) {
     this.open = new LinkedHashMap<>(open);
+    this.clock = clock;
   }
 
   /** True if the item is part of the request and has no outcome yet. */
@@ -72,19 +73,15 @@ public final class Items<K, V> {
 
   /** The same again after a back-off, along the route that is right by then. */
   public void retry(K item, ErrorCode error, String message) {
-    retry(item, error, message, ErrorExceptions.of(error, message));
-  }
-
-  /**
-   * As {@link #retry(Object, ErrorCode, String)}.
-   *
-   * @param failure what the item fails with, in the end, if it is a quota violation
-   */
-  public void retry(K item, ErrorCode error, String message, ApiException failure) {
     askedAgain.add(item);
-    lastErrors.put(item, failure);
     retryError = error;
     retryMessage = message;
+  }
+
+  /** The same again when the quota may allow it. */
+  public void retryOverQuota(K item, String message, int throttleTimeMs) {
+    quotaViolations.put(item, new QuotaViolation(message, throttleTimeMs, clock.nowMs()));
+    retry(item, ErrorCode.THROTTLING_QUOTA_EXCEEDED, message);
   }
 
   public void retryAll(ErrorCode error, String message) {
@@ -139,10 +136,10 @@ public final class Items<K, V> {
 
   /** A quota that held an item up until its time was over is what the user has to know. */
   private Throwable atTheEnd(K item, Throwable failure) {
-    ApiException last = lastErrors.get(item);
-    boolean heldUp =
-        failure instanceof TimeoutException && last instanceof ThrottlingQuotaExceededException;
-    return heldUp ? last : failure;
+    QuotaViolation violation = quotaViolations.get(item);
+    return violation != null && failure instanceof TimeoutException
+        ? violation.failure(clock.nowMs())
+        : failure;
   }
 
   /** NONE too if there is something to be passed on: that does not wait for the others. */

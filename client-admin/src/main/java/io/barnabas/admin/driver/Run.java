@@ -45,7 +45,7 @@ final class Run<K, V> {
   }
 
   void start(Operation<K, V, ?> operation, Map<K, AdminFuture<V>> open) {
-    Items<K, V> items = new Items<>(open);
+    Items<K, V> items = new Items<>(open, network.loop().clock());
     try {
       if (knowsLeaders(operation, items) && !operation.wantsFreshBrokers()) {
         send(operation, items);
@@ -139,7 +139,9 @@ final class Run<K, V> {
                     List.of(destination(operation, item), operation.requestKind(item)),
                     destination -> new LinkedHashMap<>())
                 .put(item, future));
-    byDestination.values().forEach(batch -> sendBatch(operation, new Items<>(batch)));
+    byDestination
+        .values()
+        .forEach(batch -> sendBatch(operation, new Items<>(batch, network.loop().clock())));
   }
 
   /**

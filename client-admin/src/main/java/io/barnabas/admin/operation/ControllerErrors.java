@@ -33,11 +33,10 @@ record ControllerErrors(boolean retryOnQuotaViolation) {
   private <K> void onQuotaViolation(Items<K, ?> items, K item, String message, int throttleTimeMs) {
     ErrorCode error = ErrorCode.THROTTLING_QUOTA_EXCEEDED;
     String words = message != null ? message : ErrorExceptions.of(error).getMessage();
-    var violation = new ThrottlingQuotaExceededException(throttleTimeMs, words);
     if (retryOnQuotaViolation) {
-      items.retry(item, error, words, violation);
+      items.retryOverQuota(item, words, throttleTimeMs);
     } else {
-      items.fail(item, violation);
+      items.fail(item, new ThrottlingQuotaExceededException(throttleTimeMs, words));
     }
   }
 }
