@@ -25,12 +25,16 @@ final class ClusterFolders {
     this.logs = logs;
   }
 
-  static ClusterFolders create(Path logsRoot, String name) {
+  /**
+   * @param dataRoot where the folder for data is made
+   * @param logsRoot where the folder for logs is made
+   */
+  static ClusterFolders create(Path dataRoot, Path logsRoot, String name) {
     int nth = STARTED.merge(name, 1, Integer::sum);
     Path logs = logsRoot.toAbsolutePath().resolve(nth == 1 ? name : name + "-" + nth);
     try {
       deleteTree(logs);
-      return new ClusterFolders(Files.createTempDirectory("barnabas-kafka-"), logs);
+      return new ClusterFolders(Files.createTempDirectory(dataRoot, "barnabas-kafka-"), logs);
     } catch (IOException e) {
       throw new UncheckedIOException("no folder for the cluster's data", e);
     }

@@ -43,7 +43,7 @@ public final class KafkaCluster implements AutoCloseable {
   private KafkaCluster(Builder builder) {
     name = builder.name;
     libs = BrokerLibs.folder(builder.version);
-    folders = ClusterFolders.create(builder.logs, name);
+    folders = ClusterFolders.create(builder.data, builder.logs, name);
     List<BrokerAddress> addresses =
         IntStream.rangeClosed(1, builder.brokers).mapToObj(BrokerAddress::free).toList();
     for (BrokerAddress address : addresses) {
@@ -237,6 +237,7 @@ public final class KafkaCluster implements AutoCloseable {
     private int brokers = 1;
     private String version = BrokerLibs.defaultVersion();
     private String name = ClusterFolders.callerName();
+    private Path data = Path.of(System.getProperty("java.io.tmpdir"));
     private Path logs = Path.of("target", "broker-logs");
     private final Map<String, String> settings = new TreeMap<>();
 
@@ -275,6 +276,12 @@ public final class KafkaCluster implements AutoCloseable {
     /** What logs are filed under; the calling class by default. */
     public Builder name(String name) {
       this.name = name;
+      return this;
+    }
+
+    /** Where data is kept, in a folder of its own; among temporary files by default. */
+    public Builder data(Path folder) {
+      data = folder;
       return this;
     }
 

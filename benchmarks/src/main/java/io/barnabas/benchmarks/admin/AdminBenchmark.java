@@ -4,6 +4,7 @@ import io.barnabas.admin.BarnabasAdmin;
 import io.barnabas.benchmarks.admin.Step.Topics;
 import io.barnabas.testkit.Await;
 import io.barnabas.testkit.KafkaCluster;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
@@ -22,8 +23,11 @@ import picocli.CommandLine.Option;
     description = "Creates, describes, lists by offset and deletes topics on a real broker.")
 public final class AdminBenchmark implements Callable<Integer> {
   private static final Path LOGS = Path.of("benchmarks", "target", "broker-logs");
-  private static final Duration SETTLING = Duration.ofMinutes(1);
+  private static final Duration SETTLING = Duration.ofMinutes(5);
   private static final int WARM_UP_TOPICS = 500;
+
+  /** Where files are kept in memory: with each partition a disk has much to write to the end. */
+  private static final Path MEMORY = Path.of("/dev/shm");
 
   /** Both clients' patience: a slow disk is not what is measured. */
   private static final int TIMEOUT_MS = 120_000;
@@ -42,33 +46,48 @@ public final class AdminBenchmark implements Callable<Integer> {
 
   @Option(
       names = "--rounds",
-      defaultValue = "2",
+      defaultValue = "4",
       description = "Of each client, A B B A. Default: ${DEFAULT-VALUE}")
   private int rounds;
 
+  @Option(
+      names = "--warm-ups",
+      defaultValue = "3",
+      description = "Rounds of " + WARM_UP_TOPICS + " topics before. Default: ${DEFAULT-VALUE}")
+  private int warmUps;
+
   @Override
   public Integer call() throws Exception {
-    try (KafkaCluster cluster = KafkaCluster.builder().logs(LOGS).start();
-        Admin observer = client("observer", Admin::create, cluster);
+    try (KafkaCluster cluster = cluster();
         Admin ours = client("ours", BarnabasAdmin::create, cluster);
         Admin theirs = client("theirs", Admin::create, cluster)) {
-      turn(ours, observer, Topics.of("warm-up", WARM_UP_TOPICS, partitions));
-      turn(theirs, observer, Topics.of("warm-up", WARM_UP_TOPICS, partitions));
+      for (int i = 0; i < warmUps; i++) {
+        Topics some = Topics.of("warm-up-" + i, WARM_UP_TOPICS, partitions);
+        turn(ours, some);
+        turn(theirs, some);
+      }
       StepTimes ofOurs = new StepTimes();
       StepTimes ofTheirs = new StepTimes();
       for (int round = 0; round < rounds; round++) {
         Topics each = Topics.of("round-" + round, topics, partitions);
         if (round % 2 == 0) {
-          ofOurs.add(turn(ours, observer, each));
-          ofTheirs.add(turn(theirs, observer, each));
+          ofOurs.add(turn(ours, each));
+          ofTheirs.add(turn(theirs, each));
         } else {
-          ofTheirs.add(turn(theirs, observer, each));
-          ofOurs.add(turn(ours, observer, each));
+          ofTheirs.add(turn(theirs, each));
+          ofOurs.add(turn(ours, each));
         }
       }
       print(ofOurs, ofTheirs);
     }
     return 0;
+  }
+
+  private static KafkaCluster cluster() {
+    KafkaCluster.Builder builder =
+        // deleted for good at once, not in the turn of the other client
+        KafkaCluster.builder().logs(LOGS).setting("log.segment.delete.delay.ms", "0");
+    return Files.isWritable(MEMORY) ? builder.data(MEMORY).start() : builder.start();
   }
 
   private static Admin client(
@@ -86,16 +105,16 @@ public final class AdminBenchmark implements Callable<Integer> {
   }
 
   /**
-   * @param observer sees when the broker has done what its controller has told it: that takes as
-   *     long for both, and is not measured
+   * Until the broker has done what its controller has told it, which takes as long for both, the
+   * next step waits. That is not measured.
    */
-  private static StepTimes turn(Admin admin, Admin observer, Topics topics)
+  private static StepTimes turn(Admin admin, Topics topics)
       throws InterruptedException, ExecutionException {
     StepTimes times = new StepTimes();
     for (Step step : Step.values()) {
       times.add(step, step.measure(admin, topics));
       Await.until(
-          "the broker has caught up after " + step, SETTLING, () -> step.isDone(observer, topics));
+          "the broker has caught up after " + step, SETTLING, () -> step.isDone(admin, topics));
     }
     return times;
   }

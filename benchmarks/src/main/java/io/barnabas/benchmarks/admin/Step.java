@@ -1,10 +1,12 @@
 package io.barnabas.benchmarks.admin;
 
 import static java.util.stream.Collectors.toMap;
+import static java.util.stream.Collectors.toSet;
 
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -12,6 +14,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.Node;
 import org.apache.kafka.common.TopicPartition;
 
 /** What is done with all topics at once. */
@@ -49,8 +52,8 @@ enum Step {
     }
 
     @Override
-    boolean isDone(Admin observer, Topics topics) throws InterruptedException, ExecutionException {
-      return Collections.disjoint(observer.listTopics().names().get(), topics.names());
+    boolean isDone(Admin admin, Topics topics) throws InterruptedException, ExecutionException {
+      return Collections.disjoint(logs(admin), topics.all().toList());
     }
   };
 
@@ -76,11 +79,20 @@ enum Step {
 
   abstract KafkaFuture<?> start(Admin admin, Topics topics);
 
-  /** True if the broker has the logs of all topics; after {@link #DELETE}, if it has none. */
-  boolean isDone(Admin observer, Topics topics) throws InterruptedException, ExecutionException {
+  /** True if the broker leads the logs of all topics; after {@link #DELETE}, if it has none. */
+  boolean isDone(Admin admin, Topics topics) throws InterruptedException, ExecutionException {
     Map<TopicPartition, OffsetSpec> latest = latest(topics);
-    return observer.listTopics().names().get().containsAll(topics.names())
-        && observer.listOffsets(latest).all().get().size() == latest.size();
+    return logs(admin).containsAll(latest.keySet())
+        && admin.listOffsets(latest).all().get().size() == latest.size();
+  }
+
+  private static Set<TopicPartition> logs(Admin admin)
+      throws InterruptedException, ExecutionException {
+    List<Integer> brokers = admin.describeCluster().nodes().get().stream().map(Node::id).toList();
+    return admin.describeLogDirs(brokers).allDescriptions().get().values().stream()
+        .flatMap(folders -> folders.values().stream())
+        .flatMap(folder -> folder.replicaInfos().keySet().stream())
+        .collect(toSet());
   }
 
   /** In nanoseconds, from the call to its last outcome; fails if one of them is a failure. */
