@@ -21,8 +21,8 @@ import org.slf4j.LoggerFactory;
  * configuration, the results and the exceptions of kafka-clients' own.
  *
  * <p>Thread-safe. Every operation returns at once with a future for each of its items; one bad item
- * neither fails nor hides the others. The futures complete on the client's one thread, where their
- * callbacks run: a callback must not wait for another answer of the same client.
+ * neither fails nor hides the others. Callbacks run one after another on a thread of their own; one
+ * that waits, for whatever, holds up the others a tenth of a second, and no call.
  *
  * <p>A request whose answer was lost goes out again, as with kafka-clients. If the first one had
  * done its work, the call ends as the second one does:

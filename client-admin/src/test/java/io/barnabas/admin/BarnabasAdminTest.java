@@ -159,41 +159,23 @@ class BarnabasAdminTest {
   @Test
   void callbackMayCloseTheClient() throws Exception {
     BarnabasAdmin admin = BarnabasAdmin.create(config(broker.address()));
-    AtomicReference<Thread> loop = new AtomicReference<>();
+    AtomicReference<Thread> callback = new AtomicReference<>();
     KafkaFuture<Set<String>> closed =
         admin
             .listTopics()
             .names()
             .whenComplete(
                 (names, failure) -> {
-                  loop.set(Thread.currentThread());
+                  callback.set(Thread.currentThread());
                   admin.close();
                 });
     get(closed);
 
-    if (loop.get().getName().startsWith(THREADS)) {
-      loop.get().join(TimeUnit.SECONDS.toMillis(20));
-      assertFalse(loop.get().isAlive());
+    if (callback.get().getName().startsWith(THREADS)) {
+      callback.get().join(TimeUnit.SECONDS.toMillis(20));
+      assertFalse(callback.get().isAlive());
     }
     admin.close();
-  }
-
-  @Test
-  void callbacksRunOnTheThreadOfTheClient() throws Exception {
-    CountDownLatch registered = new CountDownLatch(1);
-    broker.on(
-        ApiKeys.METADATA,
-        request -> {
-          await(registered);
-          return broker.defaultReply(request);
-        });
-    try (BarnabasAdmin admin = BarnabasAdmin.create(config(broker.address()))) {
-      KafkaFuture<String> thread =
-          admin.listTopics().names().thenApply(names -> Thread.currentThread().getName());
-      registered.countDown();
-
-      assertTrue(get(thread).startsWith(THREADS), get(thread));
-    }
   }
 
   @Test

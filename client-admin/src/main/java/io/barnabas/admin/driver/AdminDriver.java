@@ -30,7 +30,7 @@ import org.apache.kafka.common.errors.UnsupportedEndpointTypeException;
  */
 public final class AdminDriver {
 
-  /** What the loop is given to end in, even where the user's time is over. */
+  /** What the loop and callbacks are given each to end in, even where the user's time is over. */
   private static final long LOOP_END_MS = 500;
 
   /** No node. */
@@ -39,6 +39,7 @@ public final class AdminDriver {
   private final NetworkClient network;
   private final LeaderTopics leaderTopics = new LeaderTopics();
   private final Limits limits;
+  private final Callbacks callbacks;
   private final boolean ofControllers;
 
   /** Calls that have items without an outcome, each with the future of its end. */
@@ -56,6 +57,7 @@ public final class AdminDriver {
   public AdminDriver(NetworkClient network, Limits limits, boolean ofControllers) {
     this.network = network;
     this.limits = limits;
+    this.callbacks = new Callbacks(network.loop());
     this.ofControllers = ofControllers;
     network.metadata().interest(leaderTopics);
   }
@@ -64,7 +66,7 @@ public final class AdminDriver {
    * Starts an operation on some items.
    *
    * @param timeoutMs the time for all of it; null for the default
-   * @return a future for each item; its callbacks run on the loop thread
+   * @return a future for each item
    */
   public <K, V> Map<K, KafkaFuture<V>> run(
       Operation<K, V, ?> operation, Collection<K> items, Integer timeoutMs) {
@@ -89,10 +91,12 @@ public final class AdminDriver {
     for (K item : items) {
       if (!futures.containsKey(item)) {
         ApiException refusal = refusal(operation, item);
-        AdminFuture<V> future = refusal == null ? new AdminFuture<>() : AdminFuture.failed(refusal);
+        AdminFuture<V> future = new AdminFuture<>(callbacks);
         futures.put(item, future);
         if (refusal == null) {
           open.put(item, future);
+        } else {
+          future.completeExceptionally(refusal);
         }
       }
     }
@@ -207,33 +211,26 @@ public final class AdminDriver {
 
   /**
    * Takes no more operations, waits for those under way until the timeout, then fails them and ends
-   * the network client. Idempotent. On the loop thread, which cannot wait for itself, it returns at
-   * once and the rest is done by a thread of its own.
+   * the network client. Idempotent. Any thread but the loop.
    *
    * @param last what to do when the loop has ended, once
    */
   public void close(Duration timeout, Runnable last) {
     closing = true;
-    if (network.loop().inLoop()) {
-      Thread closer = new Thread(() -> closeAndWait(timeout, last), "kafka-admin-client-close");
-      closer.setDaemon(true);
-      closer.start();
-    } else {
-      closeAndWait(timeout, last);
-    }
-  }
-
-  private void closeAndWait(Duration timeout, Runnable last) {
     long waitMs = waitMs(timeout);
     long endMs = network.loop().clock().nowMs() + waitMs;
     awaitRunning(waitMs);
     abortRunning();
-    long restMs = endMs - network.loop().clock().nowMs();
-    network.close(Duration.ofMillis(Math.max(LOOP_END_MS, restMs)));
+    network.close(Duration.ofMillis(leftMs(endMs)));
     abortRunning();
+    callbacks.close(leftMs(endMs));
     if (lastDone.compareAndSet(false, true)) {
       last.run();
     }
+  }
+
+  private long leftMs(long endMs) {
+    return Math.max(LOOP_END_MS, endMs - network.loop().clock().nowMs());
   }
 
   private void abortRunning() {

@@ -13,8 +13,8 @@ import java.util.function.Supplier;
 import org.apache.kafka.common.KafkaFuture;
 
 /**
- * The outcome of one item of an admin operation. Completed on the loop thread, where its callbacks
- * run too: they must not wait for another answer of the same client.
+ * The outcome of one item of an admin operation. Completed on the loop thread; callbacks run by
+ * {@link Callbacks}, so that they hold up nothing but one another.
  *
  * <p>It keeps the habits of kafka-clients' futures: {@link #get} throws an {@link
  * ExecutionException} whose cause is the bare exception, callbacks on a derived future see a {@link
@@ -25,19 +25,32 @@ public final class AdminFuture<T> extends KafkaFuture<T> {
 
   private final Stage<T> stage;
 
-  public AdminFuture() {
-    this(new Stage<>());
+  /** Where callbacks run. */
+  private final Executor callbacks;
+
+  AdminFuture(Executor callbacks) {
+    this(new Stage<>(), callbacks);
   }
 
-  private AdminFuture(Stage<T> stage) {
+  private AdminFuture(Stage<T> stage, Executor callbacks) {
     this.stage = stage;
+    this.callbacks = callbacks;
   }
 
-  /** A future that has failed already. */
-  public static <T> AdminFuture<T> failed(Throwable failure) {
-    AdminFuture<T> future = new AdminFuture<>();
-    future.completeExceptionally(failure);
-    return future;
+  /** A future that a step completes which comes after {@code source}, a future of this class. */
+  public static <T> AdminFuture<T> after(KafkaFuture<?> source) {
+    return new AdminFuture<>(((AdminFuture<?>) source).callbacks);
+  }
+
+  /**
+   * Lets the client itself go on when {@code source}, a future of this class, has its outcome: at
+   * once, on the thread that completes it.
+   *
+   * @param step never waits; sees the bare exception
+   */
+  public static <T> void proceed(
+      KafkaFuture<T> source, BiConsumer<? super T, ? super Throwable> step) {
+    ((AdminFuture<T>) source).stage.whenComplete(step::accept);
   }
 
   /**
@@ -47,8 +60,8 @@ public final class AdminFuture<T> extends KafkaFuture<T> {
    */
   public static <S, T> AdminFuture<T> map(
       KafkaFuture<S> source, Function<? super S, ? extends T> function) {
-    AdminFuture<T> mapped = new AdminFuture<>();
-    source.whenComplete((value, failure) -> mapped.take(value, failure, function));
+    AdminFuture<T> mapped = after(source);
+    proceed(source, (value, failure) -> mapped.take(value, failure, function));
     return mapped;
   }
 
@@ -77,35 +90,47 @@ public final class AdminFuture<T> extends KafkaFuture<T> {
 
   @Override
   public CompletionStage<T> toCompletionStage() {
-    return stage;
+    Stage<T> copy = new Stage<>();
+    stage.whenCompleteAsync(copy::take, callbacks);
+    copy.whenComplete(
+        (value, failure) -> {
+          if (copy.isCancelled()) {
+            stage.cancel(false);
+          }
+        });
+    return copy;
   }
 
   @Override
   public <R> AdminFuture<R> thenApply(BaseFunction<T, R> function) {
     return new AdminFuture<>(
         (Stage<R>)
-            stage.<R>thenApply(
+            stage.<R>thenApplyAsync(
                 value -> {
                   try {
                     return function.apply(value);
                   } catch (CompletionException e) {
                     throw new CompletionException(e);
                   }
-                }));
+                },
+                callbacks),
+        Runnable::run);
   }
 
   @Override
   public AdminFuture<T> whenComplete(BiConsumer<? super T, ? super Throwable> action) {
     return new AdminFuture<>(
         (Stage<T>)
-            stage.whenComplete(
+            stage.whenCompleteAsync(
                 (value, failure) -> {
                   try {
                     action.accept(value, failure);
                   } catch (CompletionException e) {
                     throw new CompletionException(e);
                   }
-                }));
+                },
+                callbacks),
+        Runnable::run);
   }
 
   @Override
@@ -189,14 +214,28 @@ public final class AdminFuture<T> extends KafkaFuture<T> {
       return super.completeExceptionally(failure);
     }
 
+    void take(T value, Throwable failure) {
+      if (failure == null) {
+        succeed(value);
+      } else {
+        fail(failure);
+      }
+    }
+
+    /** In kafka-clients' words: where the value is null it does not look done. */
     String outcome() {
       try {
-        return "value=" + getNow(null) + ",done=" + isDone();
+        T value = getNow(null);
+        return "value=" + value + ",exception=null,done=" + (value != null);
       } catch (CancellationException e) {
-        return "exception=" + e + ",done=true";
+        return failed(e);
       } catch (CompletionException e) {
-        return "exception=" + e.getCause() + ",done=true";
+        return failed(e.getCause());
       }
+    }
+
+    private static String failed(Throwable exception) {
+      return "value=null,exception=" + exception + ",done=" + (exception != null);
     }
 
     @Override

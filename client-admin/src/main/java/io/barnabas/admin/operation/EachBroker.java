@@ -34,17 +34,17 @@ public final class EachBroker {
   }
 
   public <L> KafkaFuture<Collection<Object>> list(Operation<Integer, Collection<L>, ?> operation) {
-    AdminFuture<Collection<Object>> all = new AdminFuture<>();
-    driver
-        .runUntil(new BrokerIds(operation.name()), deadlineMs)
-        .whenComplete(
-            (brokers, failure) -> {
-              if (failure == null) {
-                ask(operation, brokers, all);
-              } else {
-                all.complete(List.of(noBrokers(operation, failure)));
-              }
-            });
+    KafkaFuture<List<Integer>> known = driver.runUntil(new BrokerIds(operation.name()), deadlineMs);
+    AdminFuture<Collection<Object>> all = AdminFuture.after(known);
+    AdminFuture.proceed(
+        known,
+        (brokers, failure) -> {
+          if (failure == null) {
+            ask(operation, brokers, all);
+          } else {
+            all.complete(List.of(noBrokers(operation, failure)));
+          }
+        });
     return all;
   }
 
@@ -63,7 +63,8 @@ public final class EachBroker {
     List<Integer> left = new ArrayList<>(brokers);
     answers.forEach(
         (broker, answer) ->
-            answer.whenComplete(
+            AdminFuture.proceed(
+                answer,
                 (listings, failure) -> {
                   if (failure == null) {
                     listed.addAll(listings);
@@ -80,25 +81,17 @@ public final class EachBroker {
 
   /** The answer of each broker by its id. */
   public <V> KafkaFuture<Map<Integer, KafkaFuture<V>>> ask(Operation<Integer, V, ?> operation) {
-    AdminFuture<Map<Integer, KafkaFuture<V>>> asked = new AdminFuture<>();
-    driver
-        .runUntil(new BrokerIds(operation.name()), deadlineMs)
-        .whenComplete(
-            (brokers, failure) -> {
-              if (failure == null) {
-                asked.complete(driver.runUntil(operation, brokers, deadlineMs));
-              } else {
-                asked.completeExceptionally(failure);
-              }
-            });
-    return asked;
+    return AdminFuture.map(
+        driver.runUntil(new BrokerIds(operation.name()), deadlineMs),
+        brokers -> driver.runUntil(operation, brokers, deadlineMs));
   }
 
   /** What {@link #ask(Operation)} comes to when all brokers have answered, or the first failure. */
   public static <V> KafkaFuture<Map<Integer, V>> together(
       KafkaFuture<Map<Integer, KafkaFuture<V>>> asked) {
-    AdminFuture<Map<Integer, V>> all = new AdminFuture<>();
-    asked.whenComplete(
+    AdminFuture<Map<Integer, V>> all = AdminFuture.after(asked);
+    AdminFuture.proceed(
+        asked,
         (answers, failure) -> {
           if (failure == null) {
             collect(answers, all);
@@ -114,7 +107,8 @@ public final class EachBroker {
     Map<Integer, V> values = new HashMap<>();
     answers.forEach(
         (broker, answer) ->
-            answer.whenComplete(
+            AdminFuture.proceed(
+                answer,
                 (value, failure) -> {
                   if (failure != null) {
                     all.completeExceptionally(failure);

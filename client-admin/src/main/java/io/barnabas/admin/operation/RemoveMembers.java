@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.kafka.clients.admin.ConsumerGroupDescription;
 import org.apache.kafka.clients.admin.DescribeConsumerGroupsOptions;
 import org.apache.kafka.clients.admin.MemberDescription;
 import org.apache.kafka.clients.admin.RemoveMembersFromConsumerGroupOptions;
@@ -52,21 +53,21 @@ public final class RemoveMembers {
   }
 
   private KafkaFuture<Map<RemovedMember, ErrorCode>> removeAll() {
-    AdminFuture<Map<RemovedMember, ErrorCode>> removed = new AdminFuture<>();
     DescribeConsumerGroups operation =
         new DescribeConsumerGroups(new DescribeConsumerGroupsOptions(), driver::groupCoordinator);
-    driver
-        .runUntil(operation, Set.of(groupId), deadlineMs)
-        .get(groupId)
-        .whenComplete(
-            (group, failure) -> {
-              if (failure == null) {
-                removeAll(group.members(), removed);
-              } else {
-                removed.completeExceptionally(
-                    new KafkaException("Cannot tell who is in group " + groupId, failure));
-              }
-            });
+    KafkaFuture<ConsumerGroupDescription> described =
+        driver.runUntil(operation, Set.of(groupId), deadlineMs).get(groupId);
+    AdminFuture<Map<RemovedMember, ErrorCode>> removed = AdminFuture.after(described);
+    AdminFuture.proceed(
+        described,
+        (group, failure) -> {
+          if (failure == null) {
+            removeAll(group.members(), removed);
+          } else {
+            removed.completeExceptionally(
+                new KafkaException("Cannot tell who is in group " + groupId, failure));
+          }
+        });
     return removed;
   }
 
@@ -77,15 +78,15 @@ public final class RemoveMembers {
           new IllegalArgumentException("Group " + groupId + " has no members to remove"));
       return;
     }
-    remove(members.stream().map(RemoveMembers::identity).toList())
-        .whenComplete(
-            (outcomes, failure) -> {
-              if (failure == null) {
-                removed.complete(outcomes);
-              } else {
-                removed.completeExceptionally(failure);
-              }
-            });
+    AdminFuture.proceed(
+        remove(members.stream().map(RemoveMembers::identity).toList()),
+        (outcomes, failure) -> {
+          if (failure == null) {
+            removed.complete(outcomes);
+          } else {
+            removed.completeExceptionally(failure);
+          }
+        });
   }
 
   private static RemovedMember identity(MemberDescription member) {

@@ -7,24 +7,20 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Function;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.errors.InvalidTopicException;
-import org.apache.kafka.common.internals.KafkaFutureImpl;
 import org.junit.jupiter.api.Test;
 
 class AdminFutureTest {
 
-  private final AdminFuture<String> future = new AdminFuture<>();
+  private final AdminFuture<String> future = new AdminFuture<>(Runnable::run);
   private final RuntimeException failure = new InvalidTopicException("bad");
 
   @Test
@@ -63,7 +59,7 @@ class AdminFutureTest {
 
   @Test
   void outcomesGoThroughAllOf() throws Exception {
-    AdminFuture<String> other = new AdminFuture<>();
+    AdminFuture<String> other = new AdminFuture<>(Runnable::run);
     KafkaFuture<Void> both = KafkaFuture.allOf(future, other);
     future.complete("a");
     assertFalse(both.isDone());
@@ -121,45 +117,6 @@ class AdminFutureTest {
   }
 
   @Test
-  void callbacksSeeWhatThoseOfKafkaClientsSee() {
-    assertSameCallback(source -> source);
-    assertSameCallback(source -> source.thenApply(value -> value));
-    assertSameCallback(source -> source.whenComplete((value, e) -> {}));
-    assertSameCallback(
-        source ->
-            source.whenComplete(
-                (value, e) -> {
-                  throw new CompletionException(failure);
-                }));
-  }
-
-  private void assertSameCallback(Function<KafkaFuture<String>, KafkaFuture<String>> derive) {
-    assertEquals(callbacks(derive, true), callbacks(derive, false));
-  }
-
-  /** What a callback on the derived future and its get() saw, by class. */
-  private List<String> callbacks(
-      Function<KafkaFuture<String>, KafkaFuture<String>> derive, boolean original) {
-    List<String> seen = new ArrayList<>();
-    for (Throwable cause : List.of(failure, new CompletionException(failure), new Error("e"))) {
-      AtomicReference<Throwable> toCallback = new AtomicReference<>();
-      KafkaFuture<String> derived;
-      if (original) {
-        KafkaFutureImpl<String> source = new KafkaFutureImpl<>();
-        derived = derive.apply(source).whenComplete((value, e) -> toCallback.set(e));
-        source.completeExceptionally(cause);
-      } else {
-        AdminFuture<String> source = new AdminFuture<>();
-        derived = derive.apply(source).whenComplete((value, e) -> toCallback.set(e));
-        source.completeExceptionally(cause);
-      }
-      Throwable got = assertThrows(ExecutionException.class, derived::get).getCause();
-      seen.add(toCallback.get() + " / " + got);
-    }
-    return seen;
-  }
-
-  @Test
   void exceptionOfACallbackReachesOnlyTheDerivedFuture() throws Exception {
     KafkaFuture<String> derived =
         future.whenComplete(
@@ -176,7 +133,7 @@ class AdminFutureTest {
 
   @Test
   void mappedFutureFailsWithTheExceptionItself() throws Exception {
-    AdminFuture<String> source = new AdminFuture<>();
+    AdminFuture<String> source = new AdminFuture<>(Runnable::run);
     AdminFuture<Integer> mapped = AdminFuture.map(source, String::length);
     AdminFuture<Integer> broken =
         AdminFuture.map(
@@ -184,8 +141,9 @@ class AdminFutureTest {
             value -> {
               throw new IllegalStateException(value);
             });
-    AdminFuture<Integer> failed =
-        AdminFuture.map(AdminFuture.<String>failed(new IllegalStateException()), String::length);
+    AdminFuture<String> failing = new AdminFuture<>(Runnable::run);
+    AdminFuture<Integer> failed = AdminFuture.map(failing, String::length);
+    failing.completeExceptionally(new IllegalStateException());
     AtomicReference<Throwable> seen = new AtomicReference<>();
     failed.whenComplete((value, failure) -> seen.set(failure));
 
