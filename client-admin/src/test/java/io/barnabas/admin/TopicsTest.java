@@ -9,7 +9,9 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.barnabas.testkit.Await;
 import io.barnabas.testkit.KafkaCluster;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -147,7 +149,10 @@ class TopicsTest {
     assertInstanceOf(TopicExistsException.class, failureOf(result.values().get(existing)));
     assertInstanceOf(InvalidTopicException.class, failureOf(result.values().get("no spaces")));
     assertInstanceOf(InvalidTopicException.class, failureOf(result.values().get("")));
-    assertTrue(get(admins.ours.listTopics().names()).contains(good));
+    Await.until(
+        "the broker has heard of it",
+        Duration.ofSeconds(20),
+        () -> get(admins.ours.listTopics().names()).contains(good));
   }
 
   @Test
