@@ -6,8 +6,6 @@ import io.barnabas.network.connection.ResponseHandler;
 import io.barnabas.network.loop.Poller;
 import io.barnabas.protocol.message.FetchRequest;
 import io.barnabas.protocol.message.FetchResponse;
-import io.barnabas.protocol.message.FetchResponse.FetchableTopicResponse;
-import io.barnabas.protocol.message.FetchResponse.PartitionData;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,9 +18,7 @@ import org.apache.kafka.common.errors.AuthenticationException;
  * The fetches from one broker: at most one under way, and the next leaves when its answer has come,
  * whatever the application has still to consume. Loop thread only.
  */
-final class BrokerFetcher implements ResponseHandler<FetchResponse> {
-  private static final byte READ_COMMITTED = 1;
-  private static final byte READ_UNCOMMITTED = 0;
+final class BrokerFetcher implements ResponseHandler<SessionAnswer> {
   private static final long NO_ROOM_INTERVAL_MS = 1_000;
 
   private final int nodeId;
@@ -30,8 +26,8 @@ final class BrokerFetcher implements ResponseHandler<FetchResponse> {
   private final FetchSession session;
   private final PartitionAnswers answers;
 
-  /** Those that gave data last stand at the end, so that all get their turn. */
-  private final Map<TopicPartition, FetchCursor> cursors = new LinkedHashMap<>();
+  /** Those that gave data last stand at the end, so that all get their turn: a look-up moves. */
+  private final Map<TopicPartition, FetchCursor> cursors = new LinkedHashMap<>(16, 0.75f, true);
 
   /** What the fetch under way asked for. */
   private final List<FetchCursor> inFlight = new ArrayList<>();
@@ -50,7 +46,7 @@ final class BrokerFetcher implements ResponseHandler<FetchResponse> {
   BrokerFetcher(int nodeId, FetchContext context) {
     this.nodeId = nodeId;
     this.context = context;
-    this.session = new FetchSession(context.settings().maxPartitionBytes());
+    this.session = new FetchSession(context.settings());
     this.answers = new PartitionAnswers(context);
   }
 
@@ -127,31 +123,17 @@ final class BrokerFetcher implements ResponseHandler<FetchResponse> {
     for (FetchCursor cursor : inFlight) {
       cursor.fetchId = fetchId;
     }
-    FetchSettings settings = context.settings();
-    FetchRequest request =
-        new FetchRequest()
-            .maxWaitMs(settings.maxWaitMs())
-            .minBytes(settings.minBytes())
-            .maxBytes(reservedBytes)
-            .isolationLevel(settings.readCommitted() ? READ_COMMITTED : READ_UNCOMMITTED)
-            .rackId(settings.rack());
-    session.write(request, inFlight, fetchId);
-    context.requests().send(nodeId, Lane.FETCH, request, settings.requestTimeoutMs(), this);
+    SessionFetch request = session.next(inFlight, fetchId, reservedBytes);
+    int timeoutMs = context.settings().requestTimeoutMs();
+    context.requests().send(nodeId, Lane.FETCH, request, timeoutMs, this);
   }
 
   @Override
-  public void onResponse(FetchResponse response) {
-    if (session.accept(response)) {
+  public void onResponse(SessionAnswer response) {
+    if (session.accept(response.error(), response.sessionId())) {
       failures = 0;
-      answers.learnBrokers(response);
-      FetchedAnswer answer = new FetchedAnswer(context.frameEnd(), context.metrics());
-      for (FetchableTopicResponse topic : response.responses()) {
-        String name = session.topicName(topic);
-        if (name != null) {
-          onTopic(answer.topic(name), topic);
-        }
-      }
-      context.buffer().add(answer);
+      answers.learnBrokers(response.nodes());
+      context.buffer().add(take(response));
       long nowMs = context.clock().nowMs();
       inFlight.forEach(cursor -> cursor.answered(nowMs));
     } else {
@@ -159,6 +141,39 @@ final class BrokerFetcher implements ResponseHandler<FetchResponse> {
     }
     finish();
     context.signal().raise();
+  }
+
+  private FetchedAnswer take(SessionAnswer response) {
+    FetchedAnswer answer = new FetchedAnswer(context.frameEnd(), context.metrics());
+    response.rewind();
+    while (response.nextTopic()) {
+      String name = session.topicName(response.topicName(), response.topicId());
+      if (name != null) {
+        takeTopic(answer.topic(name), response);
+      }
+    }
+    return answer;
+  }
+
+  private void takeTopic(FetchedTopic topic, SessionAnswer response) {
+    while (response.nextPartition()) {
+      takePartition(topic, response);
+    }
+  }
+
+  /** What was not asked for does not count. */
+  private void takePartition(FetchedTopic topic, SessionAnswer response) {
+    TopicPartition tp = new TopicPartition(topic.name(), response.partition());
+    // a cursor that was replaced in the meantime asks anew, and its old answer is dropped
+    FetchCursor cursor = context.cursors().get(tp);
+    if (cursor == null || cursor.fetchId != fetchId || !cursors.containsKey(tp)) {
+      return;
+    }
+    // what the same answer says of it once more does not count
+    cursor.fetchId = FetchCursor.NOT_IN_FLIGHT;
+    if (answers.take(cursor, response, topic)) {
+      cursors.get(tp);
+    }
   }
 
   /**
@@ -189,27 +204,6 @@ final class BrokerFetcher implements ResponseHandler<FetchResponse> {
     @Override
     public void onFailure(RequestFailure failure) {
       over.complete(null);
-    }
-  }
-
-  private void onTopic(FetchedTopic topic, FetchableTopicResponse response) {
-    for (PartitionData partition : response.partitions()) {
-      onPartition(topic, partition);
-    }
-  }
-
-  private void onPartition(FetchedTopic topic, PartitionData data) {
-    TopicPartition tp = new TopicPartition(topic.name(), data.partitionIndex());
-    FetchCursor cursor = cursors.get(tp);
-    boolean asked = cursor != null && cursor.fetchId == fetchId;
-    // a cursor that was replaced in the meantime asks anew, and its old answer is dropped
-    if (asked && context.cursors().get(tp) == cursor) {
-      // what the same answer says of it once more does not count
-      cursor.fetchId = FetchCursor.NOT_IN_FLIGHT;
-      if (answers.take(cursor, data, topic)) {
-        cursors.remove(tp);
-        cursors.put(tp, cursor);
-      }
     }
   }
 

@@ -3,10 +3,7 @@ package io.barnabas.consumer.fetch;
 import io.barnabas.protocol.ApiMessage;
 import io.barnabas.protocol.ErrorCode;
 import io.barnabas.protocol.message.FetchRequest;
-import io.barnabas.protocol.message.FetchRequest.FetchPartition;
-import io.barnabas.protocol.message.FetchRequest.FetchTopic;
 import io.barnabas.protocol.message.FetchRequest.ForgottenTopic;
-import io.barnabas.protocol.message.FetchResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -25,26 +22,30 @@ final class FetchSession {
   private static final int FULL_FETCH = 0;
   private static final int FINAL = -1;
 
-  private final int maxPartitionBytes;
+  private final FetchSettings settings;
   private final Map<TopicPartition, FetchCursor> held = new HashMap<>();
   private final Map<UUID, String> topicNames = new HashMap<>();
 
   private int id = NO_SESSION;
   private int epoch = FULL_FETCH;
 
-  FetchSession(int maxPartitionBytes) {
-    this.maxPartitionBytes = maxPartitionBytes;
+  FetchSession(FetchSettings settings) {
+    this.settings = settings;
   }
 
-  /** Fills in what to fetch: all of the cursors, or how they differ from what the broker holds. */
-  void write(FetchRequest request, List<FetchCursor> cursors, long fetchId) {
+  /**
+   * Asks for all of the cursors, or for how they differ from what the broker holds.
+   *
+   * @param maxBytes how large the answer may be
+   */
+  SessionFetch next(List<FetchCursor> cursors, long fetchId, int maxBytes) {
     boolean full = epoch == FULL_FETCH;
     if (full) {
       held.clear();
       topicNames.clear();
     }
     Map<UUID, ForgottenTopic> forgottenIds = new LinkedHashMap<>();
-    Map<String, FetchTopic> topics = new LinkedHashMap<>();
+    Map<String, List<FetchCursor>> topics = new LinkedHashMap<>();
     for (FetchCursor cursor : cursors) {
       FetchCursor before = held.put(cursor.topicPartition, cursor);
       if (before != null && !cursor.topicId().equals(before.topicId())) {
@@ -57,32 +58,19 @@ final class FetchSession {
     if (held.size() > cursors.size()) {
       forgetAbsent(forgottenIds, fetchId);
     }
-    request
-        .sessionId(id)
-        .sessionEpoch(epoch)
-        .topics(new ArrayList<>(topics.values()))
-        .forgottenTopicsData(new ArrayList<>(forgottenIds.values()));
+    return new SessionFetch(
+        settings,
+        maxBytes,
+        id,
+        epoch,
+        List.copyOf(topics.values()),
+        List.copyOf(forgottenIds.values()));
   }
 
-  private void add(Map<String, FetchTopic> topics, FetchCursor cursor) {
-    TopicPartition tp = cursor.topicPartition;
-    FetchTopic topic =
-        topics.computeIfAbsent(
-            tp.topic(),
-            name ->
-                new FetchTopic()
-                    .topic(name)
-                    .topicId(cursor.topicId())
-                    .partitions(new ArrayList<>()));
-    topic
-        .partitions()
-        .add(
-            new FetchPartition()
-                .partition(tp.partition())
-                .currentLeaderEpoch(cursor.leader.epoch())
-                .fetchOffset(cursor.nextOffset)
-                .partitionMaxBytes(maxPartitionBytes));
-    topicNames.put(cursor.topicId(), tp.topic());
+  private void add(Map<String, List<FetchCursor>> topics, FetchCursor cursor) {
+    String topic = cursor.topicPartition.topic();
+    topics.computeIfAbsent(topic, name -> new ArrayList<>()).add(cursor);
+    topicNames.put(cursor.topicId(), topic);
     cursor.markSent();
   }
 
@@ -120,19 +108,17 @@ final class FetchSession {
    * The name of a topic in an answer, which has either a name or an id; null if it was not asked
    * for.
    */
-  String topicName(FetchResponse.FetchableTopicResponse topic) {
-    return topic.topicId().equals(ApiMessage.ZERO_UUID)
-        ? topic.topic()
-        : topicNames.get(topic.topicId());
+  String topicName(String name, UUID topicId) {
+    return topicId.equals(ApiMessage.ZERO_UUID) ? name : topicNames.get(topicId);
   }
 
   /** True if the answer counts; otherwise the next fetch is a full one. */
-  boolean accept(FetchResponse response) {
-    switch (ErrorCode.forCode(response.errorCode())) {
+  boolean accept(ErrorCode error, int sessionId) {
+    switch (error) {
       case NONE -> {
-        boolean sessionless = response.sessionId() == NO_SESSION;
+        boolean sessionless = sessionId == NO_SESSION;
         epoch = sessionless ? FULL_FETCH : epoch == Integer.MAX_VALUE ? 1 : epoch + 1;
-        id = response.sessionId();
+        id = sessionId;
         return true;
       }
       case FETCH_SESSION_ID_NOT_FOUND, FETCH_SESSION_TOPIC_ID_ERROR -> id = NO_SESSION;

@@ -5,12 +5,11 @@ import io.barnabas.network.error.ErrorActions;
 import io.barnabas.protocol.ApiKey;
 import io.barnabas.protocol.ApiMessage;
 import io.barnabas.protocol.ErrorCode;
-import io.barnabas.protocol.message.FetchResponse;
-import io.barnabas.protocol.message.FetchResponse.LeaderIdAndEpoch;
-import io.barnabas.protocol.message.FetchResponse.PartitionData;
+import io.barnabas.protocol.message.FetchResponse.NodeEndpoint;
 import io.barnabas.protocol.record.CorruptBatchException;
 import io.barnabas.protocol.record.RecordBatchReader;
 import java.nio.ByteBuffer;
+import java.util.List;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,37 +25,39 @@ final class PartitionAnswers {
   }
 
   /** Brokers that the answer names as new leaders (KIP-951). */
-  void learnBrokers(FetchResponse response) {
-    for (FetchResponse.NodeEndpoint node : response.nodeEndpoints()) {
+  void learnBrokers(List<NodeEndpoint> nodes) {
+    for (NodeEndpoint node : nodes) {
       context.metadata().onBrokerHint(node.nodeId(), node.host(), node.port(), node.rack());
     }
   }
 
-  /** Adds the partition to what was fetched of its topic; true if it brought records. */
-  boolean take(FetchCursor cursor, PartitionData data, FetchedTopic topic) {
-    ErrorCode error = ErrorCode.forCode(data.errorCode());
-    if (error != ErrorCode.NONE) {
-      onError(cursor, data, topic, error);
+  /**
+   * Adds the partition that the answer has at hand to what was fetched of its topic; true if it
+   * brought records.
+   */
+  boolean take(FetchCursor cursor, SessionAnswer answer, FetchedTopic topic) {
+    if (answer.partitionError() != ErrorCode.NONE) {
+      onError(cursor, answer, topic);
       return false;
     }
     cursor.failures = 0;
-    if (data.preferredReadReplica() >= 0) {
-      goTo(cursor, data.preferredReadReplica());
+    if (answer.preferredReplica() >= 0) {
+      goTo(cursor, answer.preferredReplica());
     }
     long fetchOffset = cursor.nextOffset;
-    boolean hasRecords = data.records() != null && data.records().hasRemaining();
-    if (hasRecords) {
-      moveOn(cursor, data.records());
+    ByteBuffer records = answer.records();
+    if (answer.hasRecords()) {
+      moveOn(cursor, records);
       cursor.alive(context.clock().nowMs());
     }
     cursor.endOffset =
-        context.settings().readCommitted() ? data.lastStableOffset() : data.highWatermark();
-    add(topic, cursor, fetchOffset, data, hasRecords ? data.records() : ApiMessage.EMPTY_BUFFER);
-    return hasRecords;
+        context.settings().readCommitted() ? answer.lastStableOffset() : answer.highWatermark();
+    add(topic, cursor, fetchOffset, answer, records);
+    return answer.hasRecords();
   }
 
-  private void onError(
-      FetchCursor cursor, PartitionData data, FetchedTopic topic, ErrorCode error) {
+  private void onError(FetchCursor cursor, SessionAnswer answer, FetchedTopic topic) {
+    ErrorCode error = answer.partitionError();
     TopicPartition tp = cursor.topicPartition;
     LOG.debug("Fetch of {} at offset {} failed: {}", tp, cursor.nextOffset, error);
     if (error == ErrorCode.OFFSET_OUT_OF_RANGE && cursor.preferLeader()) {
@@ -66,13 +67,13 @@ final class PartitionAnswers {
     }
     if (isForApplication(error)) {
       cursor.halted = true;
-      add(topic, cursor, cursor.nextOffset, data, ApiMessage.EMPTY_BUFFER);
+      add(topic, cursor, cursor.nextOffset, answer, ApiMessage.EMPTY_BUFFER);
       return;
     }
     retryLater(cursor);
     if (ErrorActions.of(ApiKey.FETCH, error) == ErrorAction.REFRESH_METADATA) {
       backToLeader(cursor);
-      if (!learnLeader(tp, data.currentLeader())) {
+      if (!learnLeader(tp, answer.leaderId(), answer.leaderEpoch())) {
         context.metadata().requestRefresh();
       }
     }
@@ -107,12 +108,10 @@ final class PartitionAnswers {
     };
   }
 
-  private boolean learnLeader(TopicPartition tp, LeaderIdAndEpoch leader) {
-    return leader.leaderId() >= 0
-        && leader.leaderEpoch() >= 0
-        && context
-            .metadata()
-            .onLeaderHint(tp.topic(), tp.partition(), leader.leaderId(), leader.leaderEpoch());
+  private boolean learnLeader(TopicPartition tp, int leaderId, int leaderEpoch) {
+    return leaderId >= 0
+        && leaderEpoch >= 0
+        && context.metadata().onLeaderHint(tp.topic(), tp.partition(), leaderId, leaderEpoch);
   }
 
   /** The next fetch goes on behind the last whole batch; without one the application sees why. */
@@ -145,7 +144,7 @@ final class PartitionAnswers {
       FetchedTopic topic,
       FetchCursor cursor,
       long fetchOffset,
-      PartitionData data,
+      SessionAnswer answer,
       ByteBuffer records) {
     topic.add(
         new FetchedPartition(
@@ -154,11 +153,11 @@ final class PartitionAnswers {
             cursor.fence,
             fetchOffset,
             cursor.nextOffset,
-            ErrorCode.forCode(data.errorCode()),
+            answer.partitionError(),
             records,
-            data.abortedTransactions(),
-            data.highWatermark(),
-            data.lastStableOffset(),
-            data.logStartOffset()));
+            answer.abortedTransactions(),
+            answer.highWatermark(),
+            answer.lastStableOffset(),
+            answer.logStartOffset()));
   }
 }

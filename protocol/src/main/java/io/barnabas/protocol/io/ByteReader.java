@@ -197,6 +197,23 @@ public final class ByteReader {
     return slice;
   }
 
+  /** Passes over bytes nobody has to look at yet; how many, -1 for null. */
+  public int skipNullableBytes(String field, boolean compact) {
+    int length = readLength(field, compact);
+    if (length < 0) {
+      nullOf(length, field);
+      return length;
+    }
+    require(length, field);
+    buffer.position(buffer.position() + length);
+    return length;
+  }
+
+  /** A slice of what is being read, no copy, from a {@link #position} that was passed. */
+  public ByteBuffer slice(int position, int length) {
+    return buffer.slice(position, length);
+  }
+
   public ByteBuffer readRecords(String field, boolean compact) {
     return readByteBuffer(field, compact);
   }

@@ -166,6 +166,19 @@ class ByteReaderTest {
   }
 
   @Test
+  void bytesThatWerePassedOverCanBeLookedAtLater() {
+    ByteReader in = reader("00 00 00 03 01 02 03 ff ff ff ff 07");
+    assertEquals(3, in.skipNullableBytes(FIELD, false));
+    int end = in.position();
+    assertEquals(-1, in.skipNullableBytes(FIELD, false));
+    assertEquals(7, in.readInt8(FIELD));
+
+    assertEquals(ByteBuffer.wrap(new byte[] {1, 2, 3}), in.slice(end - 3, 3));
+    refused("00 00 00 03 01 02", each -> each.skipNullableBytes(FIELD, false));
+    refused("ff ff ff fe", each -> each.skipNullableBytes(FIELD, false));
+  }
+
+  @Test
   void bytesAreACopyOfTheFrame() {
     byte[] frame = {0, 0, 0, 1, 5};
     byte[] bytes = new ByteReader(ByteBuffer.wrap(frame)).readBytes(FIELD, false);
