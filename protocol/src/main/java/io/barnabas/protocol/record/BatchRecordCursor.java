@@ -13,6 +13,9 @@ final class BatchRecordCursor extends RecordCursor {
    */
   private static final int MIN_RECORD_BYTES = 7;
 
+  /** Attributes and the four small numbers around them. */
+  private static final int MOST_PLAIN_BYTES_BEFORE_KEY = 1 + 4 * Varint.MAX_SMALL_BYTES;
+
   private final int end;
   private final long baseOffset;
   private final long baseTimestamp;
@@ -77,6 +80,65 @@ final class BatchRecordCursor extends RecordCursor {
       return false;
     }
     recordStart = position;
+    if (!readPlain()) {
+      readAny();
+    }
+    previousDelta = (int) (offset - baseOffset);
+    remaining--;
+    return true;
+  }
+
+  /**
+   * Reads a record as most are: small numbers, no headers. All is done in locals, in half the time.
+   * Whatever is different, or wrong, is left to {@link #readAny}: then false, and nothing was read.
+   */
+  private boolean readPlain() {
+    byte[] bytes = array;
+    if (end - position < MOST_PLAIN_BYTES_BEFORE_KEY) {
+      return false;
+    }
+    int length = Varint.small(bytes, position);
+    int body = position + Varint.smallSize(length);
+    int timestampAt = body + 1; // behind the attributes, none of which is in use
+    int timestampDelta = Varint.small(bytes, timestampAt);
+    int offsetAt = timestampAt + Varint.smallSize(timestampDelta);
+    int offsetDelta = Varint.small(bytes, offsetAt);
+    int keyAt = offsetAt + Varint.smallSize(offsetDelta);
+    int keySize = Varint.small(bytes, keyAt);
+    if ((length | timestampDelta | offsetDelta | keySize) < 0) {
+      return false;
+    }
+    int recordEnd = body + Varint.unzigzag(length);
+    int key = keyAt + Varint.smallSize(keySize);
+    keyLength = Varint.unzigzag(keySize);
+    int valueAt = key + Math.max(0, keyLength);
+    if (keyLength < NULL || recordEnd > end || valueAt + 1 >= recordEnd) {
+      return false;
+    }
+    int valueSize = Varint.small(bytes, valueAt);
+    int value = valueAt + Varint.smallSize(valueSize);
+    valueLength = Varint.unzigzag(valueSize);
+    int headersAt = value + Math.max(0, valueLength);
+    boolean noHeaders = headersAt + 1 == recordEnd && bytes[headersAt] == 0;
+    int delta = Varint.unzigzag(offsetDelta);
+    if (valueSize < 0
+        || valueLength < NULL
+        || !noHeaders
+        || delta <= previousDelta
+        || delta > lastOffsetDelta
+        || remaining == 1 && recordEnd != end) {
+      return false;
+    }
+    offset = baseOffset + delta;
+    timestamp = logAppendTime ? baseTimestamp : baseTimestamp + Varint.unzigzag(timestampDelta);
+    keyOffset = key;
+    valueOffset = value;
+    headerCount = 0;
+    position = recordEnd;
+    return true;
+  }
+
+  private void readAny() {
     limit = end;
     int bodyLength = readVarint();
     if (bodyLength < 0 || bodyLength > end - position) {
@@ -90,9 +152,6 @@ final class BatchRecordCursor extends RecordCursor {
     if (remaining == 1 && position != end) {
       throw corrupt((end - position) + " bytes follow the last record");
     }
-    previousDelta = (int) (offset - baseOffset);
-    remaining--;
-    return true;
   }
 
   private void readBody() {

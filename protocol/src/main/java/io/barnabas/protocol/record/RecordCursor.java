@@ -172,14 +172,14 @@ public abstract class RecordCursor {
       int first = array[at];
       if (first >= 0) {
         position = at + 1;
-        return (first >>> 1) ^ -(first & 1);
+        return Varint.unzigzag(first);
       }
       if (at + 1 < limit) {
         int second = array[at + 1];
         if (second >= 0) {
           position = at + 2;
           int zigzag = first & 0x7f | second << 7;
-          return (zigzag >>> 1) ^ -(zigzag & 1);
+          return Varint.unzigzag(zigzag);
         }
       }
     }
@@ -195,7 +195,7 @@ public abstract class RecordCursor {
       byte b = array[position++];
       zigzag |= (b & 0x7f) << shift;
       if (b >= 0) {
-        return (zigzag >>> 1) ^ -(zigzag & 1);
+        return Varint.unzigzag(zigzag);
       }
     }
     throw corrupt("a number of more than " + Varint.MAX_VARINT_BYTES + " bytes");

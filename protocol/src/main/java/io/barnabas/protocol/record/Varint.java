@@ -1,11 +1,38 @@
 package io.barnabas.protocol.record;
 
-/** The zigzag variable-length integers of format 2, written into arrays. */
+/** The zigzag variable-length integers of format 2, in arrays. */
 final class Varint {
   static final int MAX_VARINT_BYTES = 5;
   static final int MAX_VARLONG_BYTES = 10;
 
+  /** A small number takes no more. */
+  static final int MAX_SMALL_BYTES = 2;
+
+  private static final int NOT_SMALL = -1;
+
   private Varint() {}
+
+  /**
+   * The number at an index, still {@link #unzigzag zigzag}, if it takes the fewest bytes it can and
+   * these are two at most; otherwise negative. Looks at two bytes at most.
+   */
+  static int small(byte[] array, int index) {
+    int first = array[index];
+    if (first >= 0) {
+      return first;
+    }
+    int second = array[index + 1];
+    return second > 0 ? first & 0x7f | second << 7 : NOT_SMALL;
+  }
+
+  /** The bytes of a number that {@link #small} has read. */
+  static int smallSize(int zigzag) {
+    return zigzag < 1 << 7 ? 1 : 2;
+  }
+
+  static int unzigzag(int zigzag) {
+    return (zigzag >>> 1) ^ -(zigzag & 1);
+  }
 
   static int sizeOf(int value) {
     int zigzag = (value << 1) ^ (value >> 31);

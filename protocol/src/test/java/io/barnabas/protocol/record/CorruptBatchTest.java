@@ -11,6 +11,7 @@ import io.barnabas.protocol.compress.Decompressor;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.stream.IntStream;
 import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -203,6 +204,43 @@ class CorruptBatchTest {
     assertCorrupt(batchOf(1, negative), "the offset +-1");
     int[] beyondLast = {12, 0, 0, 2, 1, 1, 0};
     assertCorrupt(batchOf(1, beyondLast), "the last is +0");
+  }
+
+  /** Where enough bytes follow, records are tried the quick way first. */
+  @Test
+  void recordsWithOthersBehindThemAreCheckedAlike() {
+    assertCorrupt(followed(0x0d, 0, 0, 0, 1, 1, 0), "length of a record is -7");
+    assertCorrupt(followed(0x7e, 0, 0, 0, 1, 1, 0), "length of a record is 63");
+    assertCorrupt(followed(14, 0, 0, 0, 1, 1, 0), "1 bytes too many");
+    assertCorrupt(followed(12, 0, 0, 0, 3, 1, 0), "length of a key is -2");
+    assertCorrupt(followed(12, 0, 0, 0, 6, 1, 0), "length of a key is 3");
+    assertCorrupt(followed(12, 0, 0, 0, 1, 3, 0), "length of a value is -2");
+    assertCorrupt(followed(12, 0, 0, 0, 1, 4, 0), "length of a value is 2");
+    assertCorrupt(followed(12, 0, 0, 0, 1, 1, 1), "number of headers is -1");
+    assertCorrupt(followed(12, 0, 0, 1, 1, 1, 0), "the offset +-1");
+    assertCorrupt(followed(12, 0, 0, 4, 1, 1, 0), "the last is +1");
+    assertCorrupt(followed(12, 0, 0, 2, 1, 1, 0), "the offset +1 follows +1");
+  }
+
+  @Test
+  void numbersMayTakeMoreBytesThanTheyNeed() {
+    ByteBuffer bytes = followed(0x98, 0, 0, 0x80, 0, 0x80, 0, 0x82, 0, 7, 0x82, 0, 8, 0);
+    RecordBatchReader reader = new RecordBatchReader(bytes);
+    assertTrue(reader.next());
+    RecordCursor cursor = reader.records(decompressor, new DecompressedBytes());
+
+    assertTrue(cursor.next());
+    assertEquals(
+        RecordSample.of(BASE_OFFSET, 1, new byte[] {7}, new byte[] {8}), RecordSample.of(cursor));
+    assertTrue(cursor.next());
+    assertEquals(BASE_OFFSET + 1, cursor.offset());
+    assertFalse(cursor.next());
+  }
+
+  /** A record with a sound one behind it. */
+  private static ByteBuffer followed(int... first) {
+    int[] sound = {26, 0, 0, 2, 1, 14, 1, 2, 3, 4, 5, 6, 7, 0};
+    return batchOf(2, IntStream.concat(IntStream.of(first), IntStream.of(sound)).toArray());
   }
 
   @Test
