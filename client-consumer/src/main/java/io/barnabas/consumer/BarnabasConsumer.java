@@ -19,7 +19,6 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.CloseOptions;
-import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
@@ -48,9 +47,8 @@ import org.slf4j.LoggerFactory;
  * @param <K> type of the keys
  * @param <V> type of the values
  */
-public final class BarnabasConsumer<K, V> implements Consumer<K, V> {
+public final class BarnabasConsumer<K, V> extends ShortForms<K, V> {
   private static final Logger LOG = LoggerFactory.getLogger(BarnabasConsumer.class);
-  private static final long DEFAULT_CLOSE_TIMEOUT_MS = 30_000;
 
   private final CallerGuard guard = new CallerGuard();
   private final ConsumerParts<K, V> parts;
@@ -103,6 +101,11 @@ public final class BarnabasConsumer<K, V> implements Consumer<K, V> {
     Map<String, Object> map = new HashMap<>();
     properties.forEach((key, value) -> map.put(String.valueOf(key), value));
     return map;
+  }
+
+  @Override
+  Duration defaultTimeout() {
+    return defaultTimeout;
   }
 
   /** Runs a call as the one caller. */
@@ -224,28 +227,13 @@ public final class BarnabasConsumer<K, V> implements Consumer<K, V> {
   // ---- commits
 
   @Override
-  public void commitSync() {
-    commitSync(defaultTimeout);
-  }
-
-  @Override
   public void commitSync(Duration timeout) {
     guardedRun(() -> calls.commitSync(parts.subscriptions.allConsumed(), after(timeout)));
   }
 
   @Override
-  public void commitSync(Map<TopicPartition, OffsetAndMetadata> offsets) {
-    commitSync(offsets, defaultTimeout);
-  }
-
-  @Override
   public void commitSync(Map<TopicPartition, OffsetAndMetadata> offsets, Duration timeout) {
     guardedRun(() -> calls.commitSync(new HashMap<>(offsets), after(timeout)));
-  }
-
-  @Override
-  public void commitAsync() {
-    commitAsync(null);
   }
 
   @Override
@@ -257,11 +245,6 @@ public final class BarnabasConsumer<K, V> implements Consumer<K, V> {
   public void commitAsync(
       Map<TopicPartition, OffsetAndMetadata> offsets, OffsetCommitCallback callback) {
     guardedRun(() -> calls.commitAsync(new HashMap<>(offsets), callback));
-  }
-
-  @Override
-  public Map<TopicPartition, OffsetAndMetadata> committed(Set<TopicPartition> partitions) {
-    return committed(partitions, defaultTimeout);
   }
 
   @Override
@@ -313,11 +296,6 @@ public final class BarnabasConsumer<K, V> implements Consumer<K, V> {
   }
 
   @Override
-  public long position(TopicPartition partition) {
-    return position(partition, defaultTimeout);
-  }
-
-  @Override
   public long position(TopicPartition partition, Duration timeout) {
     return guarded(() -> calls.position(partition, after(timeout)));
   }
@@ -329,30 +307,14 @@ public final class BarnabasConsumer<K, V> implements Consumer<K, V> {
 
   @Override
   public Map<TopicPartition, OffsetAndTimestamp> offsetsForTimes(
-      Map<TopicPartition, Long> timestampsToSearch) {
-    return offsetsForTimes(timestampsToSearch, defaultTimeout);
-  }
-
-  @Override
-  public Map<TopicPartition, OffsetAndTimestamp> offsetsForTimes(
       Map<TopicPartition, Long> timestampsToSearch, Duration timeout) {
     return guarded(() -> calls.offsetsForTimes(timestampsToSearch, after(timeout)));
-  }
-
-  @Override
-  public Map<TopicPartition, Long> beginningOffsets(Collection<TopicPartition> partitions) {
-    return beginningOffsets(partitions, defaultTimeout);
   }
 
   @Override
   public Map<TopicPartition, Long> beginningOffsets(
       Collection<TopicPartition> partitions, Duration timeout) {
     return guarded(() -> calls.offsetQueries().beginning(partitions, after(timeout)));
-  }
-
-  @Override
-  public Map<TopicPartition, Long> endOffsets(Collection<TopicPartition> partitions) {
-    return endOffsets(partitions, defaultTimeout);
   }
 
   @Override
@@ -364,18 +326,8 @@ public final class BarnabasConsumer<K, V> implements Consumer<K, V> {
   // ---- cluster and group
 
   @Override
-  public List<PartitionInfo> partitionsFor(String topic) {
-    return partitionsFor(topic, defaultTimeout);
-  }
-
-  @Override
   public List<PartitionInfo> partitionsFor(String topic, Duration timeout) {
     return guarded(() -> calls.partitionsFor(topic, after(timeout)));
-  }
-
-  @Override
-  public Map<String, List<PartitionInfo>> listTopics() {
-    return listTopics(defaultTimeout);
   }
 
   @Override
@@ -386,11 +338,6 @@ public final class BarnabasConsumer<K, V> implements Consumer<K, V> {
   @Override
   public ConsumerGroupMetadata groupMetadata() {
     return guarded(calls::groupMetadata);
-  }
-
-  @Override
-  public void enforceRebalance() {
-    enforceRebalance(null);
   }
 
   @Override
@@ -428,19 +375,8 @@ public final class BarnabasConsumer<K, V> implements Consumer<K, V> {
   }
 
   @Override
-  public void close() {
-    close(CloseOptions.timeout(Duration.ofMillis(DEFAULT_CLOSE_TIMEOUT_MS)));
-  }
-
-  @Deprecated
-  @Override
-  public void close(Duration timeout) {
-    close(CloseOptions.timeout(timeout));
-  }
-
-  @Override
   public void close(CloseOptions option) {
-    Duration timeout = option.timeout().orElse(Duration.ofMillis(DEFAULT_CLOSE_TIMEOUT_MS));
+    Duration timeout = option.timeout().orElse(DEFAULT_CLOSE_TIMEOUT);
     if (timeout.isNegative()) {
       throw new IllegalArgumentException("The timeout cannot be negative.");
     }
