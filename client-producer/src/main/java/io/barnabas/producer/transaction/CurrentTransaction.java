@@ -29,8 +29,11 @@ final class CurrentTransaction implements TransactionCall.Wish {
   private final OffsetCommits offsets;
   private final ProducerIdentity identity;
 
-  /** Whether the coordinator may know of it. */
+  /** Whether the coordinator knows of it (TV1), or may do so (TV2). */
   private boolean started;
+
+  /** Whether it may have been opened by a request that was refused when it was repeated (TV1). */
+  private boolean inDoubt;
 
   /** Its end, once asked for; else null. */
   private Ending ending;
@@ -119,6 +122,21 @@ final class CurrentTransaction implements TransactionCall.Wish {
     started = true;
   }
 
+  /**
+   * A request that opens the transaction has failed in the end. Whether an earlier try has opened
+   * it, the error does not tell: a right may have been withdrawn meanwhile, and so on. (What would
+   * tell, a coordinator's TRANSACTION_ABORTABLE, is given by 4.3 to leaders only, which ask whether
+   * a partition is part of the transaction.) So the abort finds out, kafka-clients' does not.
+   */
+  void onNotStarted(TransactionCall<?> call) {
+    inDoubt |= call.isInDoubt();
+  }
+
+  /** Whether the coordinator may know nothing of the transaction that it is told to abort. */
+  boolean isInDoubt() {
+    return inDoubt && !started;
+  }
+
   Operation sendOffsets(
       Map<TopicPartition, OffsetAndMetadata> toCommit, ConsumerGroupMetadata group) {
     started |= epochs.isV2();
@@ -148,7 +166,7 @@ final class CurrentTransaction implements TransactionCall.Wish {
   }
 
   void sendEnd() {
-    if (started) {
+    if (started || inDoubt) {
       ending.send(settings.transactionalId(), identity.current(), epochs.isV2(), requests);
     } else {
       LOG.debug("{}Nothing was added to the transaction: no need to end it", settings.logPrefix());
@@ -165,6 +183,7 @@ final class CurrentTransaction implements TransactionCall.Wish {
   void over(Ending ended) {
     ending = null;
     started = false;
+    inDoubt = false;
     partitions.clear();
     if (epochs.onEnded()) {
       machine.advance(TransactionState.INITIALIZING);

@@ -64,6 +64,9 @@ final class Ending {
         transaction.assign(new ProducerId(response.producerId(), response.producerEpoch()));
       }
       transaction.over(this);
+    } else if (error == ErrorCode.INVALID_TXN_STATE && transaction.isInDoubt()) {
+      // It was not open: that is all that was to be found out.
+      transaction.over(this);
     } else if (verdict == Verdict.UNEXPECTED) {
       transaction.fatal(BatchErrors.unexpected("Unhandled error in EndTxnResponse: ", error));
     } else if (!commit && isAbortable(verdict)) {

@@ -74,14 +74,15 @@ final class OffsetCommits {
     commit.answer = answer;
     answer.whenComplete(
         (response, error) -> {
-          if (error != null) {
-            unanswered(commit, error);
-            return;
-          }
-          ErrorCode code = ErrorCode.forCode(response.errorCode());
+          ErrorCode code = error != null ? null : ErrorCode.forCode(response.errorCode());
           if (code == ErrorCode.NONE) {
             transaction.onStarted();
             commitOffsets(commit, offsets, id, false);
+            return;
+          }
+          transaction.onNotStarted(call);
+          if (error != null) {
+            unanswered(commit, error);
           } else {
             refused(commit, ApiKey.ADD_OFFSETS_TO_TXN, code);
           }

@@ -63,6 +63,11 @@ abstract class TransactionCall<R extends ApiMessage> implements Call<R> {
     return inFlight || inDoubt;
   }
 
+  /** Whether the transaction may be open although the last answer says that this has failed. */
+  boolean isInDoubt() {
+    return inDoubt;
+  }
+
   /** The first error that another try may mend; NONE where the rest has decided already. */
   @Override
   public ErrorCode errorOf(R response) {

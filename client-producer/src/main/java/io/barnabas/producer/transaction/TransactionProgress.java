@@ -84,14 +84,14 @@ final class TransactionProgress implements Poller {
         .whenComplete(
             (response, error) -> {
               if (error == null) {
-                onPartitionsAdded(AddPartitionsCall.errors(response));
+                onAnswer(call, AddPartitionsCall.errors(response));
               } else {
-                onUnanswered(error);
+                onUnanswered(call, error);
               }
             });
   }
 
-  private void onPartitionsAdded(Map<TopicPartition, ErrorCode> errors) {
+  private void onAnswer(AddPartitionsCall call, Map<TopicPartition, ErrorCode> errors) {
     if (errors.values().stream().allMatch(error -> error == ErrorCode.NONE)) {
       transaction.partitions().onAdded();
       transaction.onStarted();
@@ -99,12 +99,14 @@ final class TransactionProgress implements Poller {
       return;
     }
     transaction.partitions().onRefused();
+    transaction.onNotStarted(call);
     PartitionErrors refused = new PartitionErrors(errors);
     transaction.judge(refused.verdict(), refused.exception());
   }
 
-  private void onUnanswered(Throwable error) {
+  private void onUnanswered(AddPartitionsCall call, Throwable error) {
     transaction.partitions().onRefused();
+    transaction.onNotStarted(call);
     if (transaction.isAddable()) {
       transaction.onUnanswered(error);
     }

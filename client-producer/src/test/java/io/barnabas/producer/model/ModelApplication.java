@@ -58,6 +58,7 @@ final class ModelApplication {
   private long sinceMs;
   private boolean timedOut;
   private boolean wasFatal;
+  private int failures;
 
   ModelApplication(
       Random random,
@@ -81,6 +82,11 @@ final class ModelApplication {
 
   List<ModelRecord> records() {
     return records;
+  }
+
+  /** How many calls have failed, of those that were allowed and answered. */
+  int failures() {
+    return failures;
   }
 
   boolean isWaiting() {
@@ -275,6 +281,7 @@ final class ModelApplication {
       trace.accept(() -> clock.nowMs() + " " + call + " has failed: " + e);
       Violation.unless(inTime || e instanceof TimeoutException, () -> "no timeout but " + e);
       // Offsets go on by themselves; the commit waits for them.
+      failures += inTime ? 1 : 0;
       timedOut = !inTime && call != Call.OFFSETS;
       call = timedOut ? call : null;
     }

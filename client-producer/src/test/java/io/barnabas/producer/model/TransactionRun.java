@@ -38,6 +38,9 @@ final class TransactionRun implements AutoCloseable {
   /** Whether coordinators do not raise epochs on request. */
   private final boolean old;
 
+  /** Whether nothing goes wrong, so that nothing may fail. */
+  private final boolean calm;
+
   private boolean over;
   private boolean ended;
   private boolean endedAtOnce;
@@ -48,7 +51,8 @@ final class TransactionRun implements AutoCloseable {
   TransactionRun(long seed, WrongCoordinator wrong, Consumer<Supplier<String>> trace) {
     random = new Random(seed);
     int transactionVersion = 1 + random.nextInt(2);
-    int faultRate = random.nextInt(3) == 0 ? 0 : random.nextInt(15);
+    calm = random.nextInt(8) == 0;
+    int faultRate = calm || random.nextInt(3) == 0 ? 0 : random.nextInt(15);
     cluster = new ModelCluster(random, 1 + random.nextInt(3), faultRate, Wrong.NOTHING);
     truth = new ModelCoordinator(random, cluster.logs, wrong);
     cluster.admission(this::admit);
@@ -84,7 +88,11 @@ final class TransactionRun implements AutoCloseable {
   void run() {
     int steps = 40 + random.nextInt(120);
     for (int i = 0; i < steps; i++) {
-      step();
+      if (calm) {
+        calmStep();
+      } else {
+        step();
+      }
       stepped.settle();
     }
     boolean early = random.nextInt(3) == 0;
@@ -122,6 +130,21 @@ final class TransactionRun implements AutoCloseable {
     } else {
       fault(node);
     }
+  }
+
+  private void calmStep() {
+    application.step();
+    stepped.settle();
+    answerAll();
+    advance(random.nextInt(3));
+  }
+
+  private void answerAll() {
+    for (int node = 1; node <= ModelCluster.NODES; node++) {
+      connections.process(node);
+      connections.answer(node);
+    }
+    truth.complete();
   }
 
   private void fault(int node) {
@@ -186,11 +209,9 @@ final class TransactionRun implements AutoCloseable {
       }
       for (int node = 1; node <= ModelCluster.NODES; node++) {
         connections.down(node, false);
-        connections.process(node);
-        connections.answer(node);
       }
+      answerAll();
       connections.processLeft();
-      truth.complete();
       if (!ended && application.mustRepeat()) {
         application.repeat();
       }
@@ -206,6 +227,8 @@ final class TransactionRun implements AutoCloseable {
       truth.expire();
     }
     truth.complete();
+    Violation.unless(
+        !calm || endedAtOnce || application.failures() == 0, () -> "failed for no reason");
     TransactionCheck check = new TransactionCheck(cluster.logs, truth.committedOffsets());
     check.check(application.transactions());
     check.checkNothingHangs();

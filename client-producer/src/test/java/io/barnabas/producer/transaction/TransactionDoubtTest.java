@@ -10,6 +10,7 @@ import io.barnabas.producer.idempotence.ProducerId;
 import io.barnabas.protocol.ErrorCode;
 import io.barnabas.protocol.message.AddOffsetsToTxnResponse;
 import java.util.List;
+import org.apache.kafka.common.errors.InvalidTxnStateException;
 import org.apache.kafka.common.errors.OutOfOrderSequenceException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TransactionAbortableException;
@@ -53,6 +54,53 @@ class TransactionDoubtTest extends TransactionFixture {
     coordinator.answer(added(ErrorCode.INVALID_TXN_STATE));
     poll();
     assertEquals(List.of(), coordinator.open());
+  }
+
+  /** A right that is withdrawn between two tries says nothing about the first. */
+  @ParameterizedTest
+  @EnumSource(
+      value = ErrorCode.class,
+      names = {"NONE", "INVALID_TXN_STATE"})
+  void whatIsRefusedWhenItIsRepeatedMayHaveOpenedIt(ErrorCode answerToTheEnd) {
+    ready(1);
+    manager.begin();
+    gate.admits(PARTITION);
+    poll();
+    coordinator.disconnect();
+    coordinator.answer(added(ErrorCode.TOPIC_AUTHORIZATION_FAILED));
+    assertEquals(TransactionState.ABORTABLE_ERROR, manager.state());
+    Operation abort = manager.abort();
+    poll();
+    assertEquals(List.of("EndTxnCall"), coordinator.open());
+    coordinator.answer(ended(answerToTheEnd));
+    abort.await(0, "");
+    manager.begin();
+  }
+
+  @Test
+  void offsetsThatAreRefusedWhenTheyAreRepeatedMayHaveOpenedItToo() {
+    ready(1);
+    manager.begin();
+    manager.sendOffsets(OFFSETS, GROUP);
+    coordinator.disconnect();
+    coordinator.answer(
+        new AddOffsetsToTxnResponse().errorCode(ErrorCode.GROUP_AUTHORIZATION_FAILED.code()));
+    Operation abort = manager.abort();
+    poll();
+    assertEquals(List.of("EndTxnCall"), coordinator.open());
+    coordinator.answer(ended(ErrorCode.INVALID_TXN_STATE));
+    abort.await(0, "");
+  }
+
+  /** Where nothing is in doubt, a coordinator that knows of no transaction has lost it. */
+  @Test
+  void anAbortOfWhatIsSurelyOpenMustNotFindNothing() {
+    open(1);
+    Operation abort = manager.abort();
+    poll();
+    coordinator.answer(ended(ErrorCode.INVALID_TXN_STATE));
+    assertThrows(InvalidTxnStateException.class, () -> abort.await(0, ""));
+    assertEquals(TransactionState.FATAL_ERROR, manager.state());
   }
 
   @Test
