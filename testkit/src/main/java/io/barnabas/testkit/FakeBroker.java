@@ -154,6 +154,12 @@ public final class FakeBroker implements AutoCloseable {
     return this;
   }
 
+  /** Says that the cluster has finalized a feature at that level; at first there is none. */
+  public FakeBroker feature(String name, int level) {
+    versions.feature(name, level);
+    return this;
+  }
+
   /** As a broker that has never heard of the API. */
   public FakeBroker without(ApiKeys api) {
     versions.remove(api);

@@ -5,6 +5,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.common.message.ApiMessageType.ListenerType;
 import org.apache.kafka.common.message.ApiVersionsResponseData;
 import org.apache.kafka.common.message.ApiVersionsResponseData.ApiVersion;
+import org.apache.kafka.common.message.ApiVersionsResponseData.FinalizedFeatureKey;
 import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.common.protocol.Errors;
 
@@ -16,6 +17,9 @@ final class FakeVersions {
   private record Range(short lowest, short highest) {}
 
   private final Map<ApiKeys, Range> ranges = new ConcurrentHashMap<>();
+
+  /** The level of each feature that the cluster has finalized. */
+  private final Map<String, Short> features = new ConcurrentHashMap<>();
 
   FakeVersions() {
     for (ApiKeys api : ApiKeys.brokerApis()) {
@@ -35,6 +39,10 @@ final class FakeVersions {
     ranges.remove(api);
   }
 
+  void feature(String name, int level) {
+    features.put(name, (short) level);
+  }
+
   /** Whether the broker claims the version and kafka-clients can read it. */
   boolean speaks(ApiKeys api, short version) {
     Range range = ranges.get(api);
@@ -48,6 +56,8 @@ final class FakeVersions {
   ApiVersionsResponseData table() {
     ApiVersionsResponseData response = new ApiVersionsResponseData();
     ranges.keySet().stream().sorted().forEach(api -> response.apiKeys().add(entry(api)));
+    response.setFinalizedFeaturesEpoch(features.size());
+    features.forEach((name, level) -> response.finalizedFeatures().add(finalized(name, level)));
     return response;
   }
 
@@ -65,5 +75,12 @@ final class FakeVersions {
         .setApiKey(api.id)
         .setMinVersion(range.lowest)
         .setMaxVersion(range.highest);
+  }
+
+  private static FinalizedFeatureKey finalized(String name, short level) {
+    return new FinalizedFeatureKey()
+        .setName(name)
+        .setMinVersionLevel(level)
+        .setMaxVersionLevel(level);
   }
 }

@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.FinalizedVersionRange;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.Uuid;
@@ -136,6 +137,16 @@ class FakeBrokerTest {
       admin.listTopics().names().get();
     }
     assertTrue(broker.requests(ApiKeys.METADATA).stream().allMatch(each -> each.version() == 5));
+  }
+
+  @Test
+  void clientsHearOfFinalizedFeatures() throws Exception {
+    broker.feature("transaction.version", 2);
+    try (Admin admin = admin()) {
+      assertEquals(
+          Map.of("transaction.version", new FinalizedVersionRange((short) 2, (short) 2)),
+          admin.describeFeatures().featureMetadata().get().finalizedFeatures());
+    }
   }
 
   @Test
