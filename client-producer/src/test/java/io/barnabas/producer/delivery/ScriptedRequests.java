@@ -2,7 +2,6 @@ package io.barnabas.producer.delivery;
 
 import io.barnabas.network.connection.Lane;
 import io.barnabas.network.connection.RequestFailure;
-import io.barnabas.network.connection.RequestSender;
 import io.barnabas.network.connection.ResponseHandler;
 import io.barnabas.protocol.ApiKey;
 import io.barnabas.protocol.ApiMessage;
@@ -23,7 +22,7 @@ import java.util.function.Function;
 import org.apache.kafka.common.errors.DisconnectException;
 
 /** Brokers that answer when a test says so. */
-final class ScriptedRequests implements RequestSender {
+final class ScriptedRequests extends ReadyRequests {
 
   /** A request that was sent and has no answer yet. */
   record Sent(int nodeId, WiredProduce wired) {
@@ -150,17 +149,6 @@ final class ScriptedRequests implements RequestSender {
   }
 
   @Override
-  public void sendUnanswered(
-      int nodeId,
-      Lane lane,
-      ApiRequest<?> request,
-      short maxVersion,
-      long timeoutMs,
-      ResponseHandler<Void> handler) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
   public boolean isReady(int nodeId, Lane lane) {
     return !notReady.contains(nodeId);
   }
@@ -173,11 +161,6 @@ final class ScriptedRequests implements RequestSender {
   @Override
   public long backoffUntilMs(int nodeId, Lane lane) {
     return notReady.contains(nodeId) ? backoffUntilMs : 0;
-  }
-
-  @Override
-  public int leastLoadedNode() {
-    return 1;
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.barnabas.producer.model;
 import io.barnabas.network.connection.Lane;
 import io.barnabas.network.connection.ResponseHandler;
 import io.barnabas.network.loop.ManualClock;
+import io.barnabas.producer.delivery.ReadyRequests;
 import io.barnabas.protocol.ApiMessage;
 import io.barnabas.protocol.ApiRequest;
 import java.util.ArrayDeque;

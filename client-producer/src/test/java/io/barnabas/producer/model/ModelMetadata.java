@@ -8,6 +8,7 @@ import io.barnabas.network.connection.Lane;
 import io.barnabas.network.connection.ResponseHandler;
 import io.barnabas.network.loop.EventLoop;
 import io.barnabas.network.settings.ClientSettings;
+import io.barnabas.producer.delivery.ReadyRequests;
 import io.barnabas.protocol.ApiMessage;
 import io.barnabas.protocol.ApiRequest;
 import io.barnabas.protocol.io.ByteWriter;
