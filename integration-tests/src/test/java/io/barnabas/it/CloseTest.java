@@ -8,6 +8,7 @@ import io.barnabas.testkit.Await;
 import io.barnabas.testkit.FaultProxy;
 import io.barnabas.testkit.KafkaBroker;
 import io.barnabas.testkit.KafkaCluster;
+import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.Set;
@@ -26,10 +27,11 @@ class CloseTest {
   private final KafkaBroker broker = KafkaCluster.shared().brokers().iterator().next();
 
   @Test
-  void noThreadSocketDescriptorOrMBeanIsLeft() throws Exception {
+  void noThreadSocketDescriptorMBeanOrDirectBufferIsLeft() throws Exception {
     runAllClients(broker.address(), 0);
     Set<String> threads = threads();
     long descriptors = openDescriptors();
+    long directBytes = directBytes();
 
     try (FaultProxy proxy = broker.proxy()) {
       for (int round = 1; round <= ROUNDS; round++) {
@@ -43,6 +45,7 @@ class CloseTest {
     assertTrue(
         openDescriptors() <= descriptors,
         () -> descriptors + " descriptors before, " + openDescriptors() + " after");
+    Await.until("direct buffers to be gone", PATIENCE, () -> directBytes() <= directBytes);
   }
 
   private void runAllClients(String servers, int round) throws Exception {
@@ -63,5 +66,14 @@ class CloseTest {
   private static long openDescriptors() {
     return ((UnixOperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
         .getOpenFileDescriptorCount();
+  }
+
+  /** Of all buffers that something still refers to. */
+  private static long directBytes() {
+    System.gc();
+    return ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
+        .filter(pool -> pool.getName().equals("direct"))
+        .mapToLong(BufferPoolMXBean::getMemoryUsed)
+        .sum();
   }
 }
