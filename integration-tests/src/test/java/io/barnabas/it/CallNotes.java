@@ -8,9 +8,9 @@ import java.util.regex.Pattern;
  * What calls returned and threw, in their order, without what differs from run to run. Thread-safe.
  */
 public class CallNotes {
-  /** Durations that were measured, and addresses. */
+  /** Durations that were measured, addresses, and who the coordinator took a producer for. */
   private static final Pattern MEASURED =
-      Pattern.compile("\\d+ ms has passed|127\\.0\\.0\\.1:\\d+");
+      Pattern.compile("\\d+ ms has passed|127\\.0\\.0\\.1:\\d+|producerId=\\d+, epoch=\\d+");
 
   private final List<String> lines = new ArrayList<>();
 

@@ -105,18 +105,20 @@ final class CallbackCases {
   private static void closeWithOpenRecords(Producer<Object, Object> producer, Notes notes)
       throws Exception {
     producer.partitionsFor(TOPIC);
+    CountDownLatch called = new CountDownLatch(1);
     CountDownLatch open = new CountDownLatch(1);
     CountDownLatch closed = new CountDownLatch(1);
     producer.send(
         new ProducerRecord<>(TOPIC, 0, null, "first"),
         (m, e) -> {
+          called.countDown();
           awaitQuietly(open);
           notes.attempt("close", producer::close);
           closed.countDown();
         });
     Thread flusher = new Thread(producer::flush);
     flusher.start();
-    flusher.join(1_000);
+    called.await();
     Future<RecordMetadata> second = producer.send(new ProducerRecord<>(TOPIC, 1, null, "second"));
     open.countDown();
     closed.await();

