@@ -116,13 +116,16 @@ public final class FetchCollector<K, V> implements AutoCloseable {
       inbox = new PartitionInbox<>(partition);
       inboxes.put(fetched.topicPartition(), inbox);
     }
-    boolean waitsForTurn = inbox.isParked() || !inbox.isEmpty();
-    inbox.add(fetched);
-    if (!waitsForTurn) {
-      turns.addLast(inbox);
-    } else if (inbox.isParked()) {
+    boolean parked = inbox.isParked();
+    boolean waitsForTurn = parked || !inbox.isEmpty();
+    if (parked) {
       unpark(inbox);
+    }
+    inbox.add(fetched);
+    if (parked) {
       park(inbox);
+    } else if (!waitsForTurn) {
+      turns.addLast(inbox);
     }
   }
 
