@@ -93,9 +93,12 @@ final class ModelApplication {
     return call != null && !timedOut;
   }
 
-  /** Whether a call has timed out, whose answer only the same call can bring. */
+  /**
+   * Whether a call has timed out, whose answer only the same call can bring. After a fatal error
+   * none has an answer any more.
+   */
   boolean mustRepeat() {
-    return timedOut;
+    return timedOut && state() != TransactionState.FATAL_ERROR;
   }
 
   private TransactionState state() {
