@@ -153,15 +153,38 @@ public final class PositionResolver {
   private void askReset() {
     Map<AssignedPartition, Long> fences = partitionsIn(State.RESETTING);
     Map<TopicPartition, Long> timestamps = new HashMap<>();
-    fences
-        .keySet()
-        .forEach(
-            partition ->
-                timestamps.put(
-                    partition.topicPartition(), partition.resetTo().timestamp(clock.wallMs())));
-    reset =
-        new Pending<>(
-            fences, signalling(source.findSome(timestamps, Deadline.after(clock, timeoutMs))));
+    Map<TopicPartition, Long> ends = new HashMap<>();
+    for (AssignedPartition partition : fences.keySet()) {
+      ResetStrategy strategy = partition.resetTo();
+      timestamps.put(partition.topicPartition(), strategy.timestamp(clock.wallMs()));
+      if (strategy.kind() == ResetStrategy.Kind.BY_DURATION) {
+        ends.put(partition.topicPartition(), ResetStrategy.LATEST_TIMESTAMP);
+      }
+    }
+    reset = new Pending<>(fences, signalling(findReset(timestamps, ends)));
+  }
+
+  /**
+   * Where no record is as late as asked for, the end: looked up first, or a record written between
+   * the two questions would be left out.
+   */
+  private CompletableFuture<Map<TopicPartition, FoundOffset>> findReset(
+      Map<TopicPartition, Long> timestamps, Map<TopicPartition, Long> ends) {
+    Deadline deadline = Deadline.after(clock, timeoutMs);
+    if (ends.isEmpty()) {
+      return source.findSome(timestamps, deadline);
+    }
+    return source
+        .findSome(ends, deadline)
+        .thenCompose(
+            end -> source.findSome(timestamps, deadline).thenApply(late -> orEnd(late, end)));
+  }
+
+  private static Map<TopicPartition, FoundOffset> orEnd(
+      Map<TopicPartition, FoundOffset> late, Map<TopicPartition, FoundOffset> ends) {
+    Map<TopicPartition, FoundOffset> found = new HashMap<>(late);
+    found.replaceAll((tp, offset) -> offset.offset() < 0 ? ends.get(tp) : offset);
+    return found;
   }
 
   private void takeReset() {
@@ -179,18 +202,14 @@ public final class PositionResolver {
         .forEach(
             (partition, fence) -> {
               FoundOffset found = offsets.get(partition.topicPartition());
-              if (found != null && isCurrent(partition, fence)) {
+              boolean isKnown = found != null && found.offset() >= 0;
+              if (isKnown && isCurrent(partition, fence)) {
                 takeFound(partition, found);
               }
             });
   }
 
   private void takeFound(AssignedPartition partition, FoundOffset found) {
-    if (found.offset() < 0) {
-      // no record as late as asked for: the end
-      partition.reset(ResetStrategy.LATEST);
-      return;
-    }
     LOG.info(
         "{}Resetting offset for partition {} to position {}.",
         logPrefix,
