@@ -6,7 +6,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
 
@@ -18,7 +17,8 @@ final class AsyncCommit implements ConsumerScript.Call {
   private static final Duration LIMIT = Duration.ofSeconds(10);
 
   @Override
-  public Object on(Consumer<String, String> consumer) {
+  public Object on(ScriptRun run) {
+    Consumer<String, String> consumer = run.consumer();
     List<String> heard = new ArrayList<>();
     long end = System.nanoTime() + LIMIT.toNanos();
     boolean complete = false;
@@ -35,8 +35,9 @@ final class AsyncCommit implements ConsumerScript.Call {
     Drain.requirePositions(consumer);
     consumer.commitAsync(
         (offsets, failure) -> {
-          heard.add(named(offsets) + " " + failure);
-          committed.addAll(offsets.keySet());
+          // by the protocol of KIP-848, kafka-clients does not say what was not committed
+          heard.add(failure == null ? ConsumerScript.byName(offsets).toString() : "" + failure);
+          committed.addAll(failure == null ? offsets.keySet() : consumer.assignment());
         });
     long end = System.nanoTime() + LIMIT.toNanos();
     while (heard.isEmpty() && System.nanoTime() < end) {
@@ -44,11 +45,5 @@ final class AsyncCommit implements ConsumerScript.Call {
       consumer.commitSync(Map.of(), LIMIT);
     }
     return committed;
-  }
-
-  private static Map<String, Object> named(Map<?, ?> offsets) {
-    Map<String, Object> named = new TreeMap<>();
-    offsets.forEach((tp, offset) -> named.put(tp.toString(), offset));
-    return named;
   }
 }

@@ -15,6 +15,7 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -123,6 +124,9 @@ class ConsumerDifferentialTest {
     config.put("allow.auto.create.topics", false);
     config.put("fetch.max.wait.ms", 50);
     config.put("max.poll.records", 17);
+    if (protocol.equals("classic") && seed % 3 == 0) {
+      config.put("partition.assignment.strategy", CooperativeStickyAssignor.class.getName());
+    }
     config.put("key.deserializer", StringDeserializer.class);
     config.put("value.deserializer", StringDeserializer.class);
     return config;

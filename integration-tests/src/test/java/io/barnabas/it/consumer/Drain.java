@@ -12,34 +12,42 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 
 /**
  * Polls until nothing is left to read. The answer is what came of each partition, in its order; how
  * polls cut it up depends on time and is left out.
- *
- * @param subscribed what a pattern stands for, which it may take time to find out; else empty
  */
-record Drain(ScriptTopics topics, Set<String> subscribed) implements ConsumerScript.Call {
+record Drain(ScriptTopics topics) implements ConsumerScript.Call {
   private static final Duration STEP = Duration.ofMillis(50);
   private static final Duration LIMIT = Duration.ofSeconds(8);
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   @Override
-  public Object on(Consumer<String, String> consumer) {
+  public Object on(ScriptRun run) {
+    Consumer<String, String> consumer = run.consumer();
     Map<String, List<Long>> got = new TreeMap<>();
     Set<TopicPartition> outOfRange = new HashSet<>();
     long end = System.nanoTime() + LIMIT.toNanos();
     while (System.nanoTime() < end) {
       try {
-        requirePositions(consumer);
-        boolean mayComeAgain = !consumer.subscription().isEmpty();
+        if (!run.refused()) {
+          requirePositions(consumer);
+        }
+        boolean mayComeAgain = run.subscribed() != null;
         take(consumer.poll(STEP), mayComeAgain, got);
       } catch (OffsetOutOfRangeException e) {
         outOfRange.addAll(e.offsetOutOfRangePartitions().keySet());
+      } catch (KafkaException e) {
+        if (!(e.getCause() instanceof ScriptListener.Refusal)) {
+          throw e;
+        }
+        run.hear("poll threw " + ScriptRun.describe(e));
       }
-      if (isAssigned(consumer) && isAtTheEnd(consumer, outOfRange)) {
-        return got + state(consumer, outOfRange);
+      if (isAssigned(run) && isAtTheEnd(consumer, outOfRange)) {
+        return got + state(consumer);
       }
     }
     return "never ends: " + got + " " + ConsumerScript.sorted(consumer.assignment());
@@ -75,26 +83,44 @@ record Drain(ScriptTopics topics, Set<String> subscribed) implements ConsumerScr
   }
 
   /** Whether the assignment is what it has to become. */
-  private boolean isAssigned(Consumer<String, String> consumer) {
-    Set<String> found = consumer.subscription();
-    return (found.isEmpty() || consumer.assignment().equals(topics.of(found)))
-        && (subscribed.isEmpty() || found.equals(subscribed));
+  private boolean isAssigned(ScriptRun run) {
+    Set<String> subscribed = run.subscribed();
+    if (subscribed == null) {
+      return true;
+    }
+    Set<String> found = run.consumer().subscription();
+    // only the coordinator knows what its patterns match
+    boolean isFound = found.isEmpty() || found.equals(subscribed);
+    return isFound && run.consumer().assignment().equals(topics.of(subscribed));
   }
 
   private boolean isAtTheEnd(Consumer<String, String> consumer, Set<TopicPartition> outOfRange) {
     for (TopicPartition tp : wanted(consumer)) {
-      if (consumer.position(tp, PATIENCE) != topics.ends().get(tp) && !outOfRange.contains(tp)) {
+      if (!isAtTheEnd(consumer, tp, outOfRange.contains(tp))) {
         return false;
       }
     }
     return true;
   }
 
-  private static String state(Consumer<String, String> consumer, Set<TopicPartition> outOfRange) {
+  /** After a listener has thrown, kafka-clients has no position before another poll. */
+  private boolean isAtTheEnd(
+      Consumer<String, String> consumer, TopicPartition tp, boolean wasOutOfRange) {
+    try {
+      long position = consumer.position(tp, STEP);
+      long end = topics.ends().get(tp);
+      return position == end || (wasOutOfRange && position > end);
+    } catch (TimeoutException e) {
+      return false;
+    }
+  }
+
+  private String state(Consumer<String, String> consumer) {
     Map<String, Object> positions = new TreeMap<>();
     for (TopicPartition tp : wanted(consumer)) {
-      String complaint = outOfRange.contains(tp) ? ", which is out of range" : "";
-      positions.put(tp.toString(), consumer.position(tp, PATIENCE) + complaint);
+      long position = consumer.position(tp, PATIENCE);
+      String complaint = position > topics.ends().get(tp) ? ", which is out of range" : "";
+      positions.put(tp.toString(), position + complaint);
     }
     return " at " + positions;
   }

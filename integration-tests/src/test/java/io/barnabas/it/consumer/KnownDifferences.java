@@ -14,7 +14,18 @@ import org.apache.kafka.clients.consumer.CommitFailedException;
  *       known, kafka-clients those that it happens to know, and the others later.
  *   <li>A wakeup before a commit of nothing: with kafka-clients it depends on the protocol of the
  *       group whether it ends the commit or the next call that waits.
+ *   <li>{@code by_duration} where no record is young enough: kafka-clients has no position before
+ *       there is one; ours begins at the end.
+ *   <li>{@code committed} after the same question was ended by a wakeup: kafka-clients gives the
+ *       answer to the former, though more may have been committed since.
+ *   <li>A listener that throws in {@code close} or {@code unsubscribe}: kafka-clients stays in the
+ *       group till its session expires; ours leaves.
+ *   <li>{@code partitionsFor} of null: kafka-clients asks the broker, which fails, or does not get
+ *       so far; it depends on the protocol of the group. Ours asks.
  * </ul>
+ *
+ * <p>And of static members: one that leads its group and comes back is given the partitions of
+ * before, whatever it has subscribed to now; when that is found out depends on time.
  */
 final class KnownDifferences {
   private static final Map<Pattern, String> WORDINGS =
@@ -22,6 +33,9 @@ final class KnownDifferences {
           // kafka-clients prints an internal object there, with the leader's address
           Pattern.compile("Fetch position .* is out of range for partition"),
           "Fetch position is out of range for partition",
+          // a slip of kafka-clients
+          Pattern.compile("usingthe CLASSIC"),
+          "using the CLASSIC",
           // kafka-clients words it in two ways, one for each protocol
           Pattern.compile("Topic partitions? collection to assign to"),
           "Topic partition collection to assign to");
