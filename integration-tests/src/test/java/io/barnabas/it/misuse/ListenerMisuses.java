@@ -95,9 +95,7 @@ final class ListenerMisuses {
         onAssignment(
             "commits",
             (c, s) -> s.attempt("commitSync", () -> c.commitSync(Duration.ofSeconds(5)))),
-        onAssignment(
-            "commits without waiting",
-            (c, s) -> c.commitAsync((offsets, failure) -> s.hear("committed: " + failure))),
+        onAssignment("commits without waiting", (c, s) -> s.commitAsync(c)),
         onAssignment("polls", (c, s) -> s.poll(c)),
         onAssignment("unsubscribes", (c, s) -> s.attempt("unsubscribe", c::unsubscribe)),
         onAssignment(
@@ -120,9 +118,7 @@ final class ListenerMisuses {
         onRevocation(
             "commits",
             (c, s) -> s.attempt("commitSync", () -> c.commitSync(Duration.ofSeconds(5)))),
-        onRevocation(
-            "commits without waiting",
-            (c, s) -> c.commitAsync((offsets, failure) -> s.hear("committed: " + failure))),
+        onRevocation("commits without waiting", (c, s) -> s.commitAsync(c)),
         onRevocation("seeks", (c, s) -> s.attempt("seek", () -> c.seek(s.partition(0), 7))),
         onRevocation("asks for positions", ListenerMisuses::position),
         onRevocation("polls", (c, s) -> s.attempt("poll", () -> c.poll(Duration.ofSeconds(1)))),
@@ -164,7 +160,7 @@ final class ListenerMisuses {
   private static void tell(Consumer<String, String> consumer, Scene scene) {
     consumer.resume(consumer.assignment());
     scene.readToTheEnd(consumer);
-    scene.addHeard();
+    scene.addHeard(consumer);
     scene.add("subscribed to " + consumer.subscription());
   }
 }

@@ -32,6 +32,7 @@ final class Scene extends CallNotes {
   private final Map<String, Offsets> read = new TreeMap<>();
 
   private final List<String> heard = new ArrayList<>();
+  private int owed;
   private String lastComplaint;
 
   Scene(Stage stage, String group) {
@@ -65,12 +66,14 @@ final class Scene extends CallNotes {
     return stage.admin();
   }
 
-  /** Keeps what may come sooner or later for {@link #addHeard}. */
-  void hear(String line) {
-    heard.add(line);
+  /** Commits without waiting; {@link #addHeard} waits for what the callback is told. */
+  void commitAsync(Consumer<String, String> consumer) {
+    consumer.commitAsync((offsets, failure) -> heard.add("committed: " + failure));
+    owed++;
   }
 
-  void addHeard() {
+  void addHeard(Consumer<String, String> consumer) {
+    pollUntil(consumer, () -> heard.size() == owed);
     add("heard " + heard);
   }
 
