@@ -90,7 +90,7 @@ final class CommitMisuses {
       Consumer<String, String> consumer,
       Scene scene,
       Map<TopicPartition, OffsetAndMetadata> offsets) {
-    scene.attempt("commitSync", () -> consumer.commitSync(offsets, Duration.ofSeconds(1)));
+    scene.attempt("commitSync", () -> consumer.commitSync(offsets, Duration.ofSeconds(4)));
     List<String> heard = new ArrayList<>();
     scene.attempt(
         "commitAsync",

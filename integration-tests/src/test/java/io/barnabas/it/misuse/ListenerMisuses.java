@@ -92,9 +92,7 @@ final class ListenerMisuses {
         onAssignment(
             "asks for ends",
             (c, s) -> s.add("ends " + new HashSet<>(c.endOffsets(s.both()).values()))),
-        onAssignment(
-            "commits",
-            (c, s) -> s.attempt("commitSync", () -> c.commitSync(Duration.ofSeconds(5)))),
+        onAssignment("commits", (c, s) -> s.attempt("commitSync", () -> c.commitSync(Scene.LIMIT))),
         onAssignment("commits without waiting", (c, s) -> s.commitAsync(c)),
         onAssignment("polls", (c, s) -> s.poll(c)),
         onAssignment("unsubscribes", (c, s) -> s.attempt("unsubscribe", c::unsubscribe)),
@@ -115,9 +113,7 @@ final class ListenerMisuses {
 
   private static List<Misuse> onRevoked() {
     return List.of(
-        onRevocation(
-            "commits",
-            (c, s) -> s.attempt("commitSync", () -> c.commitSync(Duration.ofSeconds(5)))),
+        onRevocation("commits", (c, s) -> s.attempt("commitSync", () -> c.commitSync(Scene.LIMIT))),
         onRevocation("commits without waiting", (c, s) -> s.commitAsync(c)),
         onRevocation("seeks", (c, s) -> s.attempt("seek", () -> c.seek(s.partition(0), 7))),
         onRevocation("asks for positions", ListenerMisuses::position),

@@ -110,7 +110,7 @@ final class PluginMisuses {
                   }
                 }
               });
-          scene.attempt("commitSync", () -> consumer.commitSync(Duration.ofSeconds(5)));
+          scene.attempt("commitSync", () -> consumer.commitSync(Scene.LIMIT));
           scene.addCommitted(consumer);
           scene.attempt("close", consumer::close);
         });

@@ -146,8 +146,11 @@ final class Scene extends CallNotes {
     add("read " + read);
   }
 
-  /** A position may be known only after another poll. */
+  /** Assignment and positions may come only after another poll. */
   private boolean isAtTheEnd(Consumer<String, String> consumer) {
+    if (consumer.assignment().isEmpty() && !consumer.subscription().isEmpty()) {
+      return false;
+    }
     try {
       return consumer.assignment().stream()
           .allMatch(tp -> consumer.position(tp, STEP) == stage.ends().getOrDefault(tp, -1L));

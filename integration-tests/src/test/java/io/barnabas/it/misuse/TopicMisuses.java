@@ -30,7 +30,7 @@ final class TopicMisuses {
             "an illegal pattern for the coordinator",
             (consumer, scene) -> {
               scene.attempt("subscribe", () -> consumer.subscribe(new SubscriptionPattern("(")));
-              scene.attempt("poll", () -> pollFor(consumer, Duration.ofSeconds(2)));
+              scene.attempt("poll", () -> pollFor(consumer, Duration.ofSeconds(5)));
             }),
         new Misuse("a topic that is deleted", WATCHFUL, TopicMisuses::deleted));
   }
@@ -51,23 +51,24 @@ final class TopicMisuses {
       scene.attempt("endOffsets", () -> consumer.endOffsets(one, patience));
       scene.attempt("beginningOffsets", () -> consumer.beginningOffsets(one, patience));
       scene.attempt("offsetsForTimes", () -> consumer.offsetsForTimes(Map.of(tp, 1L), patience));
-      scene.attempt("committed", () -> scene.add("" + consumer.committed(one, patience)));
+      scene.attempt("committed", () -> scene.add("" + consumer.committed(one, Scene.LIMIT)));
       consumer.assign(one);
       scene.attempt("position", () -> consumer.position(tp, patience));
       scene.attempt("poll", () -> scene.add("polled " + consumer.poll(patience).count()));
       scene.add("lag " + consumer.currentLag(tp));
     }
     scene.attempt(
-        "partitionsFor", () -> scene.add("" + consumer.partitionsFor("misuse-nowhere", patience)));
+        "partitionsFor",
+        () -> scene.add("" + consumer.partitionsFor("misuse-nowhere", Scene.LIMIT)));
   }
 
   private static void illegalName(Consumer<String, String> consumer, Scene scene) {
     scene.attempt("partitionsFor", () -> scene.add("" + consumer.partitionsFor("no/name")));
     scene.attempt("subscribe", () -> consumer.subscribe(List.of("no/name")));
-    scene.attempt("poll", () -> pollFor(consumer, Duration.ofSeconds(1)));
+    scene.attempt("poll", () -> pollFor(consumer, Duration.ofSeconds(5)));
     consumer.unsubscribe();
     consumer.assign(List.of(new TopicPartition("no/name", 0)));
-    scene.attempt("poll", () -> pollFor(consumer, Duration.ofSeconds(1)));
+    scene.attempt("poll", () -> pollFor(consumer, Duration.ofSeconds(5)));
     consumer.assign(scene.both());
     scene.readToTheEnd(consumer);
   }
