@@ -5,6 +5,7 @@ import io.barnabas.consumer.handover.Deadline;
 import io.barnabas.consumer.subscription.AssignedPartition;
 import io.barnabas.consumer.subscription.FetchPosition;
 import io.barnabas.consumer.subscription.ResetStrategy;
+import io.barnabas.network.settings.PropertyMap;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Collections;
@@ -69,7 +70,7 @@ public final class BarnabasConsumer<K, V> extends ShortForms<K, V> {
   /** With deserializers that are configured already, or null for those of the configuration. */
   public BarnabasConsumer(
       Properties properties, Deserializer<K> keyDeserializer, Deserializer<V> valueDeserializer) {
-    this(asMap(properties), keyDeserializer, valueDeserializer);
+    this(PropertyMap.of(properties), keyDeserializer, valueDeserializer);
   }
 
   /**
@@ -95,12 +96,6 @@ public final class BarnabasConsumer<K, V> extends ShortForms<K, V> {
     calls = new ConsumerCalls<>(parts);
     pollLoop = new PollLoop<>(parts, guard::isClosed);
     defaultTimeout = Duration.ofMillis(parts.settings.defaultApiTimeoutMs());
-  }
-
-  private static Map<String, Object> asMap(Properties properties) {
-    Map<String, Object> map = new HashMap<>();
-    properties.forEach((key, value) -> map.put(String.valueOf(key), value));
-    return map;
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.barnabas.producer;
 import io.barnabas.network.loop.Clock;
 import io.barnabas.network.metrics.ClientMetrics;
 import io.barnabas.network.settings.ClientSettings;
+import io.barnabas.network.settings.PropertyMap;
 import io.barnabas.producer.batch.FailedFuture;
 import io.barnabas.producer.result.SendResult;
 import io.barnabas.producer.result.TransactionWork;
@@ -89,7 +90,7 @@ public final class BarnabasProducer<K, V> implements Producer<K, V> {
   /** See {@link #BarnabasProducer(Map, Serializer, Serializer)}. */
   public BarnabasProducer(
       Properties properties, Serializer<K> keySerializer, Serializer<V> valueSerializer) {
-    this(ProducerComponents.asMap(properties), keySerializer, valueSerializer);
+    this(PropertyMap.of(properties), keySerializer, valueSerializer);
   }
 
   private BarnabasProducer(

@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import org.apache.kafka.clients.producer.Partitioner;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerInterceptor;
@@ -119,18 +118,6 @@ final class ProducerComponents<K, V> implements AutoCloseable {
     } else if (configs.get(option) == null) {
       throw new ConfigException(option, null, "must be non-null.");
     }
-  }
-
-  static Map<String, Object> asMap(Properties properties) {
-    Map<String, Object> map = new HashMap<>();
-    for (Map.Entry<Object, Object> entry : properties.entrySet()) {
-      if (!(entry.getKey() instanceof String key)) {
-        throw new ConfigException(
-            String.valueOf(entry.getKey()), entry.getValue(), "Key must be a string.");
-      }
-      map.put(key, entry.getValue());
-    }
-    return map;
   }
 
   Serialization<K, V> serialization() {

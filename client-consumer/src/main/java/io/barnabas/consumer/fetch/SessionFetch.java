@@ -88,7 +88,7 @@ record SessionFetch(
     if (version >= FIRST_VERSION_WITH_REPLICAS) {
       out.writeString("rackId", settings.rack(), flexible);
     }
-    writeNoTags(out, version);
+    out.writeNoTags(isFlexible(version));
   }
 
   private void writeTopic(List<FetchCursor> cursors, ByteWriter out, short version) {
@@ -100,7 +100,7 @@ record SessionFetch(
       out.writeUuid(first.topicId());
     }
     out.writeList("partitions", cursors, flexible, version, this::writePartition);
-    writeNoTags(out, version);
+    out.writeNoTags(isFlexible(version));
   }
 
   private void writePartition(FetchCursor cursor, ByteWriter out, short version) {
@@ -116,13 +116,7 @@ record SessionFetch(
       out.writeInt64(NO_OFFSET);
     }
     out.writeInt32(settings.maxPartitionBytes());
-    writeNoTags(out, version);
-  }
-
-  private static void writeNoTags(ByteWriter out, short version) {
-    if (isFlexible(version)) {
-      out.writeUnsignedVarint(0);
-    }
+    out.writeNoTags(isFlexible(version));
   }
 
   private static boolean isFlexible(short version) {

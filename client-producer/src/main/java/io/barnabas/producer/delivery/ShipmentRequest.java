@@ -57,7 +57,7 @@ record ShipmentRequest(
     out.writeInt16(acks);
     out.writeInt32(timeoutMs);
     out.writeList("topicData", topics, flexible, version, ShipmentRequest::writeTopic);
-    writeNoTags(out, version);
+    out.writeNoTags(isFlexible(version));
   }
 
   private static void writeTopic(TopicShipments topic, ByteWriter out, short version) {
@@ -69,20 +69,14 @@ record ShipmentRequest(
     }
     out.writeList(
         "partitionData", topic.shipments(), flexible, version, ShipmentRequest::writePartition);
-    writeNoTags(out, version);
+    out.writeNoTags(isFlexible(version));
   }
 
   private static void writePartition(Shipment shipment, ByteWriter out, short version) {
     ProducerBatch batch = shipment.batch();
     out.writeInt32(batch.topicPartition().partition());
     batch.writeTo(out, isFlexible(version));
-    writeNoTags(out, version);
-  }
-
-  private static void writeNoTags(ByteWriter out, short version) {
-    if (isFlexible(version)) {
-      out.writeUnsignedVarint(0);
-    }
+    out.writeNoTags(isFlexible(version));
   }
 
   private static boolean isFlexible(short version) {

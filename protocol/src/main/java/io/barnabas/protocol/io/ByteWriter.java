@@ -163,6 +163,13 @@ public final class ByteWriter {
     bytes[position++] = (byte) left;
   }
 
+  /** Where a struct may have tagged fields, says that it has none; else writes nothing. */
+  public void writeNoTags(boolean flexible) {
+    if (flexible) {
+      writeUnsignedVarint(0);
+    }
+  }
+
   /** Zigzag. */
   public void writeVarint(int value) {
     writeUnsignedVarint((value << 1) ^ (value >> 31));
