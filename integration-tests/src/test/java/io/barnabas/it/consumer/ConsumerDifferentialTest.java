@@ -3,6 +3,7 @@ package io.barnabas.it.consumer;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.barnabas.consumer.BarnabasConsumer;
+import io.barnabas.it.ComparedNotes;
 import io.barnabas.it.consumer.ConsumerScript.Step;
 import io.barnabas.testkit.KafkaCluster;
 import java.util.ArrayList;
@@ -88,18 +89,23 @@ class ConsumerDifferentialTest {
 
   @ParameterizedTest
   @MethodSource("scripts")
-  void sameCallsGiveTheSameAnswers(String protocol, long seed) {
+  void sameCallsGiveTheSameAnswers(String protocol, long seed) throws Exception {
+    ComparedNotes answers = run(protocol, seed).settled(true, () -> run(protocol, seed));
+    List<String> theirs = answers.theirs();
+    for (int i = 0; i < theirs.size(); i++) {
+      int call = i;
+      assertEquals(theirs.get(i), answers.ours().get(i), () -> story(seed, call, theirs));
+    }
+  }
+
+  private static ComparedNotes run(String protocol, long seed) {
     List<Step> script = ConsumerScript.draw(seed, CALLS, topics, protocol.equals("consumer"));
     CompletableFuture<List<String>> beside =
         CompletableFuture.supplyAsync(
             () -> new ScriptRun(KafkaConsumer::new, config(protocol, seed)).answers(script));
     List<String> ours =
         new ScriptRun(BarnabasConsumer::new, config(protocol, seed)).answers(script);
-    List<String> theirs = beside.join();
-    for (int i = 0; i < theirs.size(); i++) {
-      int call = i;
-      assertEquals(theirs.get(i), ours.get(i), () -> story(seed, call, theirs));
-    }
+    return new ComparedNotes(beside.join(), ours);
   }
 
   private static String story(long seed, int call, List<String> answers) {

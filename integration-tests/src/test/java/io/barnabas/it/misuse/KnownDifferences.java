@@ -88,9 +88,13 @@ final class KnownDifferences {
     return REASONS.get(misuse);
   }
 
-  /** All notes as one text. */
-  static String leaveOut(List<String> notes) {
-    String plain = String.join("\n", notes);
+  /** The notes without what is only worded in another way. */
+  static List<String> leaveOut(List<String> notes) {
+    return notes.stream().map(KnownDifferences::leaveOut).toList();
+  }
+
+  private static String leaveOut(String note) {
+    String plain = note;
     for (Map.Entry<Pattern, String> wording : WORDINGS.entrySet()) {
       plain = wording.getKey().matcher(plain).replaceAll(wording.getValue());
     }

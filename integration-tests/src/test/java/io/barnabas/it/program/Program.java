@@ -37,14 +37,17 @@ final class Program {
   }
 
   /**
-   * @param args {@code kafka} or {@code barnabas}, and the addresses of {@link Places}
+   * @param args {@code kafka} or {@code barnabas}, the addresses of {@link Places}, and the name of
+   *     the only case to run; empty for all
    */
   public static void main(String[] args) {
     Program program =
         new Program(
             args[0].equals("kafka") ? KafkaProducer::new : BarnabasProducer::new,
             new Places(args[1], args[2], args[3], args[4]));
-    cases(program.places).forEach(program::run);
+    cases(program.places)
+        .filter(each -> args[5].isEmpty() || each.name().equals(args[5]))
+        .forEach(program::run);
     System.exit(0);
   }
 
