@@ -17,6 +17,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.common.protocol.ApiMessage;
+import org.apache.kafka.common.protocol.Errors;
 import org.apache.kafka.common.record.internal.MemoryRecords;
 import org.apache.kafka.common.record.internal.Record;
 
@@ -103,6 +104,12 @@ public final class FakeBroker implements AutoCloseable {
 
   public FakeBroker removeTopic(String name) {
     topics.remove(name);
+    return this;
+  }
+
+  /** Removes the topic, if it is there; who asks for it by name is told this until it is added. */
+  public FakeBroker refuseTopic(String name, Errors error) {
+    topics.refuse(name, error);
     return this;
   }
 

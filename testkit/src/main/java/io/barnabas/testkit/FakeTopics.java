@@ -26,6 +26,9 @@ final class FakeTopics {
   private final SortedMap<Integer, Integer> portsByNode = new TreeMap<>();
   private final Map<String, Topic> topics = new TreeMap<>();
 
+  /** What is said of topics instead of telling of them. */
+  private final Map<String, Errors> refused = new TreeMap<>();
+
   synchronized void addNode(int id, int port) {
     portsByNode.put(id, port);
   }
@@ -46,6 +49,13 @@ final class FakeTopics {
       dealt.add(new Partition(nodes.get(partition % nodes.size()), 0));
     }
     topics.put(name, new Topic(Uuid.randomUuid(), dealt));
+    refused.remove(name);
+  }
+
+  /** As a topic that the client may not see, or whose name none can have. */
+  synchronized void refuse(String name, Errors error) {
+    topics.remove(name);
+    refused.put(name, error);
   }
 
   synchronized void remove(String name) {
@@ -114,11 +124,10 @@ final class FakeTopics {
   private MetadataResponseTopic describe(String name, Uuid askedId) {
     Topic topic = name == null ? null : topics.get(name);
     if (topic == null) {
-      Errors error = name == null ? Errors.UNKNOWN_TOPIC_ID : Errors.UNKNOWN_TOPIC_OR_PARTITION;
       return new MetadataResponseTopic()
           .setName(name)
           .setTopicId(askedId)
-          .setErrorCode(error.code());
+          .setErrorCode(whyAbsent(name).code());
     }
     return new MetadataResponseTopic()
         .setName(name)
@@ -127,6 +136,12 @@ final class FakeTopics {
             IntStream.range(0, topic.partitions().size())
                 .mapToObj(index -> describe(index, topic.partitions().get(index)))
                 .toList());
+  }
+
+  private Errors whyAbsent(String name) {
+    return name == null
+        ? Errors.UNKNOWN_TOPIC_ID
+        : refused.getOrDefault(name, Errors.UNKNOWN_TOPIC_OR_PARTITION);
   }
 
   private MetadataResponsePartition describe(int index, Partition partition) {

@@ -68,7 +68,7 @@ public final class OffsetLookup {
   }
 
   private static CompletableFuture<Map<TopicPartition, FoundOffset>> begin(Lookup lookup) {
-    lookup.ask();
+    lookup.begin();
     return lookup.result;
   }
 
@@ -89,7 +89,27 @@ public final class OffsetLookup {
       this.oneRound = oneRound;
     }
 
-    void ask() {
+    /** What was said against a topic before the question need not hold any more. */
+    void begin() {
+      MetadataSnapshot snapshot = network.metadata().snapshot();
+      if (missing.keySet().stream().noneMatch(tp -> isRefused(tp.topic(), snapshot))) {
+        ask();
+        return;
+      }
+      network
+          .metadata()
+          .refresh()
+          .whenComplete(
+              (view, failure) -> {
+                if (failure == null) {
+                  ask();
+                } else {
+                  result.completeExceptionally(failure);
+                }
+              });
+    }
+
+    private void ask() {
       MetadataSnapshot snapshot = network.metadata().snapshot();
       Map<Integer, Map<String, ListOffsetsTopic>> byLeader = new HashMap<>();
       boolean leaderMissing = false;
@@ -194,15 +214,9 @@ public final class OffsetLookup {
     }
 
     private void failIfFatal(TopicPartition tp, ErrorCode error) {
-      if (error == ErrorCode.TOPIC_AUTHORIZATION_FAILED) {
-        result.completeExceptionally(new TopicAuthorizationException(Set.of(tp.topic())));
-      } else if (error == ErrorCode.INVALID_TOPIC_EXCEPTION) {
-        result.completeExceptionally(new InvalidTopicException(Set.of(tp.topic())));
-      } else {
-        ErrorAction action = ErrorActions.of(ApiKey.LIST_OFFSETS, error);
-        if (action == ErrorAction.FATAL) {
-          result.completeExceptionally(new KafkaException(ErrorExceptions.of(error)));
-        }
+      RuntimeException fatal = fatal(tp.topic(), error);
+      if (fatal != null) {
+        result.completeExceptionally(fatal);
       }
     }
 
@@ -228,5 +242,22 @@ public final class OffsetLookup {
     private void end() {
       result.complete(found);
     }
+  }
+
+  private static boolean isRefused(String topic, MetadataSnapshot snapshot) {
+    return fatal(topic, snapshot.topicError(topic)) != null;
+  }
+
+  /** Null if asking again may help. */
+  private static RuntimeException fatal(String topic, ErrorCode error) {
+    return switch (error) {
+      case NONE -> null;
+      case TOPIC_AUTHORIZATION_FAILED -> new TopicAuthorizationException(Set.of(topic));
+      case INVALID_TOPIC_EXCEPTION -> new InvalidTopicException(Set.of(topic));
+      default ->
+          ErrorActions.of(ApiKey.LIST_OFFSETS, error) == ErrorAction.FATAL
+              ? new KafkaException(ErrorExceptions.of(error))
+              : null;
+    };
   }
 }
