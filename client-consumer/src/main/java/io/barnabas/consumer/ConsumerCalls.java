@@ -86,7 +86,7 @@ final class ConsumerCalls<K, V> {
   }
 
   void subscribe(Pattern pattern, Optional<ConsumerRebalanceListener> listener) {
-    group();
+    GroupMembership group = group();
     if (pattern == null || pattern.toString().isEmpty()) {
       throw new IllegalArgumentException(
           "Topic pattern to subscribe to cannot be " + (pattern == null ? "null" : "empty"));
@@ -96,6 +96,7 @@ final class ConsumerCalls<K, V> {
     LOG.info("{}Subscribed to pattern: '{}'", logPrefix, pattern);
     parts.watch.watchAll(true);
     parts.network.metadata().requestRefresh();
+    group.subscriptionChanged();
   }
 
   void subscribe(SubscriptionPattern pattern, Optional<ConsumerRebalanceListener> listener) {

@@ -278,6 +278,10 @@ public final class ClassicMembership implements GroupMembership {
 
   @Override
   public void subscriptionChanged() {
+    patternTopics.guess();
+    if (!patternTopics.areKnown()) {
+      return;
+    }
     if (joinedTopics != null && !joinedTopics.equals(subscriptions.topics())) {
       requestRejoin("subscription has changed");
       joinedTopics = subscriptions.topics();

@@ -206,6 +206,7 @@ public final class ConsumerMembership implements GroupMembership {
   @Override
   public void subscriptionChanged() {
     // the next poll tells the member
+    patternTopics.guess();
   }
 
   @Override

@@ -5,7 +5,6 @@ import io.barnabas.consumer.subscription.SubscriptionState;
 import io.barnabas.network.cluster.Metadata;
 import io.barnabas.network.cluster.MetadataSnapshot;
 import io.barnabas.network.cluster.TopicMetadata;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -45,10 +44,17 @@ final class PatternTopics {
     matched = null;
   }
 
-  /** Takes over what matches now; true if that are other topics than before. */
+  /** Until all topics are known, those that happen to be stand for the pattern. */
+  void guess() {
+    if (!areKnown()) {
+      takeOver(metadata.snapshot());
+    }
+  }
+
+  /** Takes over what matches; true if the cluster has been looked at anew. */
   boolean update() {
-    Pattern pattern = subscriptions.pattern();
-    if (subscriptions.kind() != SubscriptionState.Kind.PATTERN || !hasWholeView(pattern)) {
+    if (subscriptions.kind() != SubscriptionState.Kind.PATTERN
+        || !hasWholeView(subscriptions.pattern())) {
       return false;
     }
     MetadataSnapshot snapshot = metadata.snapshot();
@@ -56,14 +62,17 @@ final class PatternTopics {
       return false;
     }
     matchedVersion = snapshot.version();
-    Set<String> before = subscriptions.topics();
+    takeOver(snapshot);
+    return true;
+  }
+
+  private void takeOver(MetadataSnapshot snapshot) {
     subscriptions.matchedTopics(
         snapshot.topics().stream()
             .filter(topic -> !(excludesInternal && topic.internal()))
             .map(TopicMetadata::name)
-            .filter(name -> pattern.matcher(name).matches())
+            .filter(name -> subscriptions.pattern().matcher(name).matches())
             .collect(Collectors.toSet()));
-    return !before.equals(subscriptions.topics());
   }
 
   private boolean hasWholeView(Pattern pattern) {

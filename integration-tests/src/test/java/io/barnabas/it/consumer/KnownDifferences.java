@@ -10,8 +10,8 @@ import org.apache.kafka.clients.consumer.CommitFailedException;
  * <ul>
  *   <li>{@code currentLag}: kafka-clients takes whatever offset it looked up last for the end, also
  *       one that was looked up by time.
- *   <li>{@code subscription} just after a pattern: ours tells the new topics when all of them are
- *       known, kafka-clients those that it happens to know, and the others later.
+ *   <li>{@code subscription} just after a pattern: both tell those of the topics that they happen
+ *       to know, which depends on time; the others later.
  *   <li>A wakeup before a commit of nothing: with kafka-clients it depends on the protocol of the
  *       group whether it ends the commit or the next call that waits.
  *   <li>{@code by_duration} where no record is young enough: kafka-clients has no position before
@@ -24,8 +24,8 @@ import org.apache.kafka.clients.consumer.CommitFailedException;
  *       so far; it depends on the protocol of the group. Ours asks.
  * </ul>
  *
- * <p>And of static members: one that leads its group and comes back is given the partitions of
- * before, whatever it has subscribed to now; when that is found out depends on time.
+ * <p>And of static members that come back to a classic group with another subscription: one that
+ * leads its group is given the partitions of before; when that is found out depends on time.
  */
 final class KnownDifferences {
   private static final Map<Pattern, String> WORDINGS =

@@ -24,6 +24,7 @@ final class TopicMisuses {
         Misuse.of("a topic without a legal name", TopicMisuses::illegalName),
         new Misuse("a topic that comes after its subscription", WATCHFUL, TopicMisuses::comesLate),
         new Misuse("a topic that grows", WATCHFUL, TopicMisuses::grows),
+        Misuse.of("a pattern before all topics are known", TopicMisuses::patternOfTheKnown),
         new Misuse("a pattern that matches more and more", WATCHFUL, TopicMisuses::pattern),
         new Misuse("a pattern for the coordinator", WATCHFUL, TopicMisuses::serverPattern),
         Misuse.of(
@@ -102,6 +103,21 @@ final class TopicMisuses {
     awaitPartitions(consumer, scene, 1);
     scene.admin().createPartitions(Map.of(topic, NewPartitions.increaseTo(3))).all().get();
     awaitPartitions(consumer, scene, 3);
+  }
+
+  private static void patternOfTheKnown(Consumer<String, String> consumer, Scene scene) {
+    Pattern ofBoth = Pattern.compile(scene.topic() + ".*");
+    consumer.subscribe(ofBoth);
+    scene.add("of no topic it knows " + consumer.subscription());
+    consumer.unsubscribe();
+    scene.join(consumer);
+    consumer.unsubscribe();
+    consumer.subscribe(ofBoth);
+    scene.add("of the one it knows " + consumer.subscription());
+    awaitPartitions(consumer, scene, 3);
+    consumer.subscribe(Pattern.compile(scene.topic()));
+    scene.add("of one of both " + consumer.subscription());
+    awaitPartitions(consumer, scene, 2);
   }
 
   private static void pattern(Consumer<String, String> consumer, Scene scene) throws Exception {
