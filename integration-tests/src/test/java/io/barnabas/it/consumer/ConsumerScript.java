@@ -25,19 +25,23 @@ final class ConsumerScript {
 
   private final ScriptTopics topics;
   private final boolean joinsByItself;
+  private final boolean isStatic;
   private final List<Step> steps = new ArrayList<>();
 
-  private ConsumerScript(ScriptTopics topics, boolean joinsByItself) {
+  private ConsumerScript(ScriptTopics topics, boolean joinsByItself, boolean isStatic) {
     this.topics = topics;
     this.joinsByItself = joinsByItself;
+    this.isStatic = isStatic;
   }
 
   /**
    * @param joinsByItself whether the consumer joins its group without being polled: what is asked
    *     meanwhile has no certain answer
+   * @param isStatic whether it has a name of its own in the group
    */
-  static List<Step> draw(long seed, int calls, ScriptTopics topics, boolean joinsByItself) {
-    ConsumerScript script = new ConsumerScript(topics, joinsByItself);
+  static List<Step> draw(
+      long seed, int calls, ScriptTopics topics, boolean joinsByItself, boolean isStatic) {
+    ConsumerScript script = new ConsumerScript(topics, joinsByItself, isStatic);
     Random random = new Random(seed);
     CommitCalls commits = new CommitCalls(script, topics, random);
     SubscriptionCalls subscriptions = new SubscriptionCalls(script, commits, topics, random);
@@ -62,6 +66,11 @@ final class ConsumerScript {
   /** See {@link #draw}. */
   boolean joinsByItself() {
     return joinsByItself;
+  }
+
+  /** See {@link #draw}. */
+  boolean isStatic() {
+    return isStatic;
   }
 
   void add(String name, Call call) {

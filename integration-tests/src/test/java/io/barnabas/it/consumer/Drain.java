@@ -25,8 +25,18 @@ record Drain(ScriptTopics topics) implements ConsumerScript.Call {
   private static final Duration LIMIT = Duration.ofSeconds(8);
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
+  /** None that a group has. */
+  private static final int NO_GENERATION = Integer.MIN_VALUE;
+
   @Override
   public Object on(ScriptRun run) {
+    return on(run, NO_GENERATION);
+  }
+
+  /**
+   * @param former the generation of the group that must have ended, too
+   */
+  Object on(ScriptRun run, int former) {
     Consumer<String, String> consumer = run.consumer();
     Map<String, List<Long>> got = new TreeMap<>();
     Set<TopicPartition> outOfRange = new HashSet<>();
@@ -46,7 +56,8 @@ record Drain(ScriptTopics topics) implements ConsumerScript.Call {
         }
         run.hear("poll threw " + ScriptRun.describe(e));
       }
-      if (isAssigned(run) && isAtTheEnd(consumer, outOfRange)) {
+      boolean isRebalanced = consumer.groupMetadata().generationId() != former;
+      if (isRebalanced && isAssigned(run) && isAtTheEnd(consumer, outOfRange)) {
         return got + state(consumer);
       }
     }

@@ -45,7 +45,7 @@ final class LookupCalls {
   private void offsetsForTimes() {
     Map<TopicPartition, Long> times = new HashMap<>();
     for (TopicPartition tp : topics.somePartitions(random)) {
-      times.put(tp, (long) random.nextInt(70) - 2);
+      times.put(tp, topics.timestamp(random.nextInt(70) - 2) - random.nextInt(2));
     }
     script.add(
         "offsetsForTimes " + times,

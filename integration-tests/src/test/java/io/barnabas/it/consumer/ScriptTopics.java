@@ -16,9 +16,12 @@ import org.apache.kafka.common.TopicPartition;
  * The topics that scripts are about; nobody writes to them any more.
  *
  * @param prefix of their names
- * @param ends how many records each partition holds, from offset 0 on, timestamped by their offset
+ * @param ends how many records each partition holds, from offset 0 on, one for each hour
+ * @param firstMs the timestamp of the first ones
  */
-record ScriptTopics(String prefix, Map<TopicPartition, Long> ends) {
+record ScriptTopics(String prefix, Map<TopicPartition, Long> ends, long firstMs) {
+  private static final long HOUR_MS = 3_600_000;
+
   static final Comparator<TopicPartition> BY_NAME = Comparator.comparing(TopicPartition::toString);
 
   private List<TopicPartition> partitions() {
@@ -29,6 +32,11 @@ record ScriptTopics(String prefix, Map<TopicPartition, Long> ends) {
     Set<String> names = new TreeSet<>();
     ends.keySet().forEach(tp -> names.add(tp.topic()));
     return names;
+  }
+
+  /** The timestamp of the records with this offset. */
+  long timestamp(long offset) {
+    return firstMs + offset * HOUR_MS;
   }
 
   TopicPartition anyPartition(Random random) {

@@ -1,15 +1,12 @@
 package io.barnabas.it.consumer;
 
 import io.barnabas.it.consumer.ScriptListener.Habit;
-import java.time.Duration;
 import java.util.Random;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.CloseOptions.GroupMembershipOperation;
-import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
-import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.clients.consumer.SubscriptionPattern;
 import org.apache.kafka.common.TopicPartition;
 
@@ -112,6 +109,10 @@ final class SubscriptionCalls {
   }
 
   private void unsubscribe() {
+    if (leavesForGood()) {
+      closeAndOpen();
+      return;
+    }
     script.run(
         "unsubscribe",
         run -> {
@@ -119,6 +120,9 @@ final class SubscriptionCalls {
           run.consumer().unsubscribe();
         });
     script.look();
+    if (script.isStatic()) {
+      comeBack();
+    }
   }
 
   /**
@@ -146,37 +150,37 @@ final class SubscriptionCalls {
   /** The protocol of KIP-848 does not know such a wish. */
   private void enforceRebalance() {
     settle();
-    script.run(
+    script.add(
         "enforceRebalance",
         run -> {
           int before = run.consumer().groupMetadata().generationId();
           run.consumer().enforceRebalance("script");
-          if (before >= 0 && !script.joinsByItself()) {
-            awaitAnotherGeneration(run.consumer(), before);
-          }
+          boolean rebalances = before >= 0 && !script.joinsByItself();
+          return rebalances ? new Drain(topics).on(run, before) : "done";
         });
     settle();
   }
 
-  private static void awaitAnotherGeneration(Consumer<String, String> consumer, int before) {
-    long end = System.nanoTime() + ConsumerScript.PATIENCE.toNanos();
-    while (consumer.groupMetadata().generationId() == before && System.nanoTime() < end) {
-      try {
-        consumer.poll(Duration.ofMillis(10));
-      } catch (OffsetOutOfRangeException ignored) {
-        // for the next drain to find
-      }
+  private void closeAndOpen() {
+    GroupMembershipOperation operation = someOperation();
+    close(operation);
+    script.look();
+    script.run("open", ScriptRun::open);
+    if (script.isStatic() && operation != GroupMembershipOperation.LEAVE_GROUP) {
+      comeBack();
     }
   }
 
-  private void closeAndOpen() {
-    close();
-    script.look();
-    script.run("open", ScriptRun::open);
+  /** While a group waits for a static member, it takes commits of nobody else. */
+  private void comeBack() {
+    topics();
   }
 
   void close() {
-    GroupMembershipOperation operation = someOperation();
+    close(someOperation());
+  }
+
+  private void close(GroupMembershipOperation operation) {
     script.run(
         "close " + operation,
         run -> {
@@ -190,8 +194,20 @@ final class SubscriptionCalls {
         });
   }
 
-  /** A member that remained would keep its partitions from the next one. */
+  /** Whether the member must not come back: see {@link KnownDifferences}. */
+  private boolean leavesForGood() {
+    return script.isStatic() && !script.joinsByItself();
+  }
+
+  /** A member that remained would keep its partitions from the next one, if that is another. */
   private GroupMembershipOperation someOperation() {
+    if (leavesForGood()) {
+      return GroupMembershipOperation.LEAVE_GROUP;
+    }
+    if (script.isStatic()) {
+      GroupMembershipOperation[] all = GroupMembershipOperation.values();
+      return all[random.nextInt(all.length)];
+    }
     return random.nextBoolean()
         ? GroupMembershipOperation.DEFAULT
         : GroupMembershipOperation.LEAVE_GROUP;

@@ -60,6 +60,7 @@ class SameMisusesTest {
             InterruptionMisuses.all(),
             PluginMisuses.all(),
             TopicMisuses.all(),
+            StaticMemberMisuses.all(),
             ConfigMisuses.all())
         .flatMap(List::stream)
         .filter(misuse -> misuse.name().contains(ONLY));
@@ -105,10 +106,11 @@ class SameMisusesTest {
 
   private static List<String> notesOf(Constructor constructor, String protocol, Misuse misuse) {
     String group = "misuse-" + UUID.randomUUID();
-    Scene scene = new Scene(stage, group);
+    Scene scene =
+        new Scene(stage, group, each -> constructor.apply(config(group, protocol, misuse, each)));
     Consumer<String, String> consumer;
     try {
-      consumer = constructor.apply(config(group, protocol, misuse, scene));
+      consumer = scene.open();
     } catch (RuntimeException e) {
       scene.add("constructor threw " + Scene.describe(e));
       return KnownDifferences.leaveOut(scene.lines());

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -23,9 +24,10 @@ import org.apache.kafka.common.errors.WakeupException;
 final class Scene extends CallNotes {
   static final Duration LIMIT = Duration.ofSeconds(15);
 
-  private static final Duration STEP = Duration.ofMillis(50);
+  static final Duration STEP = Duration.ofMillis(50);
 
   private final Stage stage;
+  private final Function<Scene, Consumer<String, String>> kind;
   private final String group;
 
   /** What polls gave, by partition. */
@@ -35,9 +37,18 @@ final class Scene extends CallNotes {
   private int owed;
   private String lastComplaint;
 
-  Scene(Stage stage, String group) {
+  /**
+   * @param kind makes a consumer of this group
+   */
+  Scene(Stage stage, String group, Function<Scene, Consumer<String, String>> kind) {
     this.stage = stage;
     this.group = group;
+    this.kind = kind;
+  }
+
+  /** Another consumer with the same configuration. */
+  Consumer<String, String> open() {
+    return kind.apply(this);
   }
 
   /** Two partitions of {@link Stage#RECORDS} records each. */
@@ -48,6 +59,10 @@ final class Scene extends CallNotes {
   /** One partition without records. */
   String otherTopic() {
     return stage.otherTopic();
+  }
+
+  TopicPartition otherPartition() {
+    return new TopicPartition(otherTopic(), 0);
   }
 
   TopicPartition partition(int index) {
