@@ -93,7 +93,7 @@ public class AppendBenchmark {
             0);
     if (woken) {
       woken = false;
-      accumulator.handOver(this::end);
+      accumulator.handOver(TIMESTAMP_MS, this::end);
     }
     return future;
   }

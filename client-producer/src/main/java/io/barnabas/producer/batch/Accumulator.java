@@ -36,6 +36,7 @@ public final class Accumulator implements AutoCloseable {
   private volatile TopicQueue firstTopic;
 
   private final Announcements announcements = new Announcements();
+  private final Gathering gathering;
   private final AtomicInteger queueCount = new AtomicInteger();
 
   /** When the loop will look by itself, in monotonic milliseconds. Written by the loop. */
@@ -62,6 +63,7 @@ public final class Accumulator implements AutoCloseable {
     this.monotonicMs = monotonicMs;
     this.wakeup = wakeup;
     this.callbackErrors = callbackErrors;
+    this.gathering = new Gathering(batchSize, lingerMs);
     this.pool = new BufferPool(limits.bufferMemory(), batchSize, wakeup);
     this.compressors = new CompressorPool(compression, compressionLevel);
   }
@@ -163,11 +165,26 @@ public final class Accumulator implements AutoCloseable {
     }
   }
 
-  /** There is something to send. Any thread, without the lock of the partition. */
+  /** A full batch is ready. Any thread, without the lock of the partition. */
+  void fullBatchReady(ProducerBatch batch) {
+    announcements.push(batch);
+    if (gathering.add()) {
+      wakeup.run();
+    }
+    failLeft();
+  }
+
+  /** A batch is ready that must not wait. Any thread, without the lock of the partition. */
   void batchReady(ProducerBatch batch) {
     announcements.push(batch);
-    wakeup.run();
+    hurry();
     failLeft();
+  }
+
+  /** What is announced must not wait. Any thread. */
+  void hurry() {
+    gathering.hurry();
+    wakeup.run();
   }
 
   void makeReady(ProducerBatch batch) {
@@ -182,19 +199,31 @@ public final class Accumulator implements AutoCloseable {
     callbackErrors.accept(topicPartition, error);
   }
 
+  /** Whether it is better not to take over yet what is announced; see {@link Gathering}. Loop. */
+  public boolean isGathering(long nowMs) {
+    return gathering.goesOn(nowMs) && !closed && !pool.isExhausted();
+  }
+
+  /** Whether something is announced that was not taken over. Loop. */
+  public boolean hasAnnounced() {
+    return !announcements.isEmpty();
+  }
+
   /** Gives all that is announced to the loop. Loop. */
-  public void handOver(Intake intake) {
+  public void handOver(long nowMs, Intake intake) {
+    gathering.taken(nowMs);
     announcements.drainTo(intake);
   }
 
   /**
-   * Says when the loop will look again without being woken. Loop.
+   * Agrees on when the loop will look again without being woken. Loop.
    *
-   * @return false if something was announced meanwhile: look now
+   * @param wantedMs when it has something to do of its own
+   * @return no later than that; {@code nowMs} if something was announced meanwhile
    */
-  public boolean sleepUntil(long monotonicMs) {
-    nextLookMs = monotonicMs;
-    return announcements.isEmpty();
+  public long sleepUntil(long nowMs, long wantedMs) {
+    nextLookMs = gathering.lookMs(wantedMs);
+    return announcements.isEmpty() || isGathering(nowMs) ? nextLookMs : nowMs;
   }
 
   /** Seals every open batch. Loop, or while it is closed. */

@@ -109,7 +109,7 @@ final class BatchResults {
 
   /** Nobody waits out the linger of a batch for nothing. Any thread. */
   void hurry() {
-    batch.seal();
+    batch.hurry();
   }
 
   /** Hands the results over to the parts of a split batch, which are in order. Loop. */

@@ -92,7 +92,7 @@ public final class PartitionQueue {
       lock.unlock();
     }
     if (filled != null) {
-      finishSealing(filled);
+      finishFull(filled);
     }
     return future;
   }
@@ -139,7 +139,7 @@ public final class PartitionQueue {
       lock.unlock();
     }
     if (filled != null) {
-      finishSealing(filled);
+      finishFull(filled);
     } else {
       accumulator.batchOpened(nowMs);
     }
@@ -187,6 +187,16 @@ public final class PartitionQueue {
   private void finishSealing(ProducerBatch batch) {
     accumulator.makeReady(batch);
     accumulator.batchReady(batch);
+  }
+
+  /** The same for one that was sealed only because it was full. */
+  private void finishFull(ProducerBatch batch) {
+    accumulator.makeReady(batch);
+    accumulator.fullBatchReady(batch);
+  }
+
+  void hurry() {
+    accumulator.hurry();
   }
 
   void onCallbackError(Throwable error) {

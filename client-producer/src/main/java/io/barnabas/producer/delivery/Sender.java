@@ -92,7 +92,9 @@ public final class Sender implements Poller, TransactionBatches {
 
   @Override
   public long poll(long nowMs) {
-    takeOver();
+    if (!accumulator.isGathering(nowMs)) {
+      takeOver(nowMs);
+    }
     if (identity.failure() != null) {
       abandonAll(identity.failure());
     }
@@ -106,7 +108,7 @@ public final class Sender implements Poller, TransactionBatches {
     if (loadBalance != null) {
       nextMs = Math.min(nextMs, loadBalance.poll(nowMs));
     }
-    return accumulator.sleepUntil(nextMs) ? nextMs : nowMs;
+    return accumulator.sleepUntil(nowMs, nextMs);
   }
 
   /** Takes over what was opened or is ready. */
@@ -137,7 +139,11 @@ public final class Sender implements Poller, TransactionBatches {
   }
 
   private void takeOver() {
-    accumulator.handOver(intake);
+    takeOver(clock.nowMs());
+  }
+
+  private void takeOver(long nowMs) {
+    accumulator.handOver(nowMs, intake);
     for (Shipment shipment : unsendable) {
       settlement.abandon(shipment, shipment.batch().sealError());
       gate.onFailed(shipment.batch().sealError());
@@ -163,7 +169,7 @@ public final class Sender implements Poller, TransactionBatches {
     Shipment oldest = incomplete.oldest();
     while (oldest != null && nowMs >= expiryMs(oldest)) {
       oldest.batch().seal();
-      takeOver();
+      takeOver(nowMs);
       if (!oldest.isReady()) {
         return;
       }
@@ -300,7 +306,7 @@ public final class Sender implements Poller, TransactionBatches {
 
   @Override
   public boolean isIdle() {
-    return incomplete.isEmpty();
+    return incomplete.isEmpty() && !accumulator.hasAnnounced();
   }
 
   @Override
@@ -331,7 +337,7 @@ public final class Sender implements Poller, TransactionBatches {
   }
 
   private void runWhenIdle() {
-    if (draining && incomplete.isEmpty()) {
+    if (draining && isIdle()) {
       whenIdle.forEach(Runnable::run);
       whenIdle.clear();
     }

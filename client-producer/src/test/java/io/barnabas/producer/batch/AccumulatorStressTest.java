@@ -117,11 +117,11 @@ class AccumulatorStressTest {
     }
 
     void turn() {
-      accumulator.handOver(this);
+      accumulator.handOver(System.nanoTime() / 1_000_000, this);
       while (!open.isEmpty()) {
         open.poll().seal();
       }
-      accumulator.handOver(this);
+      accumulator.handOver(System.nanoTime() / 1_000_000, this);
       while (!ready.isEmpty()) {
         ProducerBatch batch = ready.poll();
         batch.build(-1, (short) -1, -1, false);

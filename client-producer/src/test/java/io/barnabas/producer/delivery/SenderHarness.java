@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A sender over scripted brokers, with a clock that a test moves: one topic, led as a test says.
@@ -40,6 +41,9 @@ final class SenderHarness {
   final ScriptedRequests brokers = new ScriptedRequests();
   final Metadata metadata = mock(Metadata.class);
   final List<Throwable> callbackErrors = new ArrayList<>();
+
+  /** How often the loop was woken. */
+  final AtomicInteger wakeups = new AtomicInteger();
 
   /** The errors that callbacks saw. */
   final Map<String, Exception> errors = new HashMap<>();
@@ -65,7 +69,7 @@ final class SenderHarness {
             compression,
             compression.defaultLevel(),
             clock::nowMs,
-            () -> {},
+            wakeups::incrementAndGet,
             (partition, error) -> callbackErrors.add(error));
     int[] leaders = new int[partitions];
     java.util.Arrays.fill(leaders, 1);
