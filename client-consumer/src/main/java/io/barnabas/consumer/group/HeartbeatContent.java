@@ -21,6 +21,9 @@ final class HeartbeatContent {
   private Wanted saidWanted;
   private TopicIdAssignment saidOwned;
 
+  /** Whether the coordinator may have heard of a pattern; it keeps those of static members. */
+  private boolean everSaidPattern;
+
   HeartbeatContent(GroupSettings settings, String memberId) {
     this.settings = settings;
     this.memberId = memberId;
@@ -71,9 +74,10 @@ final class HeartbeatContent {
       request.subscribedTopicNames(wanted.topics().stream().sorted().toList());
     }
     String saidPattern = saidWanted == null ? null : saidWanted.pattern();
-    if (!Objects.equals(saidPattern, wanted.pattern())) {
+    if (!Objects.equals(saidPattern, wanted.pattern()) || (saidWanted == null && everSaidPattern)) {
       // an empty one takes the last one back
       request.subscribedTopicRegex(wanted.pattern() == null ? "" : wanted.pattern());
+      everSaidPattern |= wantsPattern();
     }
     if (!owned.equals(saidOwned)) {
       request.topicPartitions(asList(owned));

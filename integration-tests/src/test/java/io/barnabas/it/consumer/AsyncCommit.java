@@ -33,6 +33,8 @@ final class AsyncCommit implements ConsumerScript.Call {
   private static Set<TopicPartition> commit(Consumer<String, String> consumer, List<String> heard) {
     Set<TopicPartition> committed = new HashSet<>();
     Drain.requirePositions(consumer);
+    // kafka-clients has no answer before it knows its coordinator
+    consumer.committed(consumer.assignment(), LIMIT);
     consumer.commitAsync(
         (offsets, failure) -> {
           // by the protocol of KIP-848, kafka-clients does not say what was not committed

@@ -12,6 +12,8 @@ import org.apache.kafka.clients.consumer.CommitFailedException;
  *       one that was looked up by time.
  *   <li>{@code subscription} just after a pattern: both tell those of the topics that they happen
  *       to know, which depends on time; the others later.
+ *   <li>{@code commitAsync} by a consumer that never asked for its coordinator: with kafka-clients
+ *       an empty {@code commitSync} does not bring its callback.
  *   <li>A wakeup before a commit of nothing: with kafka-clients it depends on the protocol of the
  *       group whether it ends the commit or the next call that waits.
  *   <li>{@code by_duration} where no record is young enough: kafka-clients has no position before
@@ -25,7 +27,9 @@ import org.apache.kafka.clients.consumer.CommitFailedException;
  * </ul>
  *
  * <p>And of static members that come back to a classic group with another subscription: one that
- * leads its group is given the partitions of before; when that is found out depends on time.
+ * leads its group is given the partitions of before; when that is found out depends on time. By the
+ * protocol of KIP-848, a pattern for the coordinator stays when the member comes back as another
+ * consumer.
  */
 final class KnownDifferences {
   private static final Map<Pattern, String> WORDINGS =
