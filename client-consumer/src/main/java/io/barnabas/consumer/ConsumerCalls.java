@@ -81,7 +81,10 @@ final class ConsumerCalls<K, V> {
     requireAssignors();
     subscriptions.subscribeTopics(new HashSet<>(topics), listener);
     LOG.info("{}Subscribed to topic(s): {}", logPrefix, String.join(", ", topics));
-    watch(topics);
+    Set<String> watched = new HashSet<>(topics);
+    // until the rebalance, positions of what it holds may have to be looked up
+    watched.addAll(topicsOf(subscriptions.assignedSet()));
+    watch(watched);
     group.subscriptionChanged();
   }
 
@@ -147,7 +150,11 @@ final class ConsumerCalls<K, V> {
     }
     subscriptions.assignFromUser(partitions);
     LOG.info("{}Assigned to partition(s): {}", logPrefix, partitions);
-    watch(partitions.stream().map(TopicPartition::topic).collect(Collectors.toSet()));
+    watch(topicsOf(partitions));
+  }
+
+  private static Set<String> topicsOf(Collection<TopicPartition> partitions) {
+    return partitions.stream().map(TopicPartition::topic).collect(Collectors.toSet());
   }
 
   void unsubscribe() {

@@ -79,6 +79,9 @@ final class KnownDifferences {
         "kafka-clients asks for a time before 1970, and never has an answer",
         "config {auto.offset.reset=by_duration:P100000D}, classic",
         "config {auto.offset.reset=by_duration:P100000D}, consumer");
+    because(
+        "kafka-clients asks no more where a partition ends that it is about to give up",
+        "a position of what is still held, consumer");
   }
 
   private KnownDifferences() {}

@@ -33,6 +33,7 @@ final class TopicMisuses {
               scene.attempt("subscribe", () -> consumer.subscribe(new SubscriptionPattern("(")));
               scene.attempt("poll", () -> pollFor(consumer, Duration.ofSeconds(5)));
             }),
+        Misuse.of("a position of what is still held", TopicMisuses::positionOfWhatIsHeld),
         new Misuse("a topic that is deleted", WATCHFUL, TopicMisuses::deleted));
   }
 
@@ -72,6 +73,17 @@ final class TopicMisuses {
     scene.attempt("poll", () -> pollFor(consumer, Duration.ofSeconds(5)));
     consumer.assign(scene.both());
     scene.readToTheEnd(consumer);
+  }
+
+  /** It is subscribed to another topic by then, and no poll has rebalanced yet. */
+  private static void positionOfWhatIsHeld(Consumer<String, String> consumer, Scene scene) {
+    scene.join(consumer);
+    consumer.seekToEnd(scene.both());
+    consumer.subscribe(List.of(scene.otherTopic()));
+    TopicPartition wanted = new TopicPartition(scene.otherTopic(), 0);
+    scene.attempt("endOffsets", () -> consumer.endOffsets(Set.of(wanted)));
+    TopicPartition held = scene.partition(0);
+    scene.attempt("position", () -> scene.add("at " + consumer.position(held, Scene.LIMIT)));
   }
 
   private static String name() {
