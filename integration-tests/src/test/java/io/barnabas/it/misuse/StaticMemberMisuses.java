@@ -9,7 +9,6 @@ import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.clients.consumer.SubscriptionPattern;
 import org.apache.kafka.common.TopicPartition;
 
 /** Static members (KIP-345) that go, and come back as others than they were. */
@@ -25,7 +24,6 @@ final class StaticMemberMisuses {
             "another topic",
             scene -> List.of(scene.otherTopic()),
             scene -> Set.of(scene.otherPartition())),
-        misuse("that returns without its pattern", StaticMemberMisuses::dropPattern),
         misuse("that unsubscribes", StaticMemberMisuses::unsubscribe),
         misuse("that commits as an outsider", StaticMemberMisuses::commitOutside),
         misuse("that leaves for good", StaticMemberMisuses::leaveForGood),
@@ -63,14 +61,6 @@ final class StaticMemberMisuses {
   private static void leaveForGood(Consumer<String, String> consumer, Scene scene) {
     joinAndClose(consumer, scene, GroupMembershipOperation.LEAVE_GROUP);
     scene.awaitMembers(0);
-  }
-
-  private static void dropPattern(Consumer<String, String> consumer, Scene scene) {
-    consumer.subscribe(new SubscriptionPattern(scene.topic() + ".*"));
-    scene.pollUntil(consumer, () -> consumer.assignment().size() == 3);
-    consumer.unsubscribe();
-    consumer.subscribe(List.of(scene.otherTopic()));
-    scene.awaitAssigned(consumer, Set.of(scene.otherPartition()));
   }
 
   private static void unsubscribe(Consumer<String, String> consumer, Scene scene) {
